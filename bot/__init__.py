@@ -1,0 +1,1 @@
+"""Ogoh: a bot that answers labour migrants about mercenary law and recruitment for war."""

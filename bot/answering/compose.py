@@ -1,0 +1,219 @@
+"""Records become sentences: the first message, the emergency card, and the sections behind the buttons."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final, Literal, get_args
+
+from bot.answering.contacts import contact_statement, for_passport, is_stale, pretty_phone
+from bot.answering.question import Statement
+from bot.answering.sentences import court_statements
+from bot.i18n import date, text_of, tr
+from knowledge.corpus import Corpus, holders, holds_for, references
+from knowledge.schema import Answer, Case, Contact, Guidance, Record, Sign, Source, Statute, Text, Warning_
+from knowledge.script import WrittenLang
+
+Section = Literal["law", "cases", "steps", "call", "sources"]
+SECTIONS: Final[tuple[Section, ...]] = get_args(Section)
+
+FIRST_MESSAGE: Final = 860
+"""Characters of the first message's sentences; about 900 with its citation numbers."""
+
+SECTION_LIMIT: Final = 3400
+CARD_STEPS: Final = 3
+CARD_PHONES: Final = 2
+RELATED: Final = 3
+STEPS_FIRST: Final = 4
+
+_SENTENCE_END: Final = re.compile(r"(?<=[.!?…»])\s+(?=[«„\"(]?[A-ZА-ЯЁЎҚҒҲӢӮҶ])")
+
+
+class Composer:
+    """Composes answers from the records of one corpus."""
+
+    def __init__(self, corpus: Corpus) -> None:
+        self._corpus = corpus
+
+    def first(self, found: Sequence[Record], language: WrittenLang) -> tuple[Statement, ...]:
+        """Give the first message: the direct answer of the best record, its details, the titles of the next."""
+        lead, *others = found
+        related = [self._related(record, language) for record in others[:RELATED]]
+        room = FIRST_MESSAGE - sum(len(statement.text) for statement in related)
+        statements: list[Statement] = []
+        for statement in lead_statements(lead, language):
+            room -= len(statement.text)
+            if room < 0 and statements:
+                break
+            statements.append(statement)
+        return (*statements, *related)
+
+    def card(self, guidance: Guidance, passport: str | None, language: WrittenLang) -> tuple[Statement, ...]:
+        """Give the emergency card: what to do this minute, and numbers to call; at most six lines."""
+        lines = [Statement(tr(language, "card.title"), role="note")]
+        for step in guidance.steps[:CARD_STEPS]:
+            lines.append(Statement(text_of(step, language), (guidance.id,), "step"))
+        lines += self._phones(guidance, passport, language)
+        return tuple(lines)
+
+    def section(
+        self, section: Section, ids: Sequence[str], passport: str | None, language: WrittenLang
+    ) -> list[Statement]:
+        """Give what stands behind a button, for the records `ids` of the first message; empty where nothing does."""
+        found = [self._corpus[name] for name in ids if name in self._corpus]
+        if not found:
+            return []
+        match section:
+            case "law":
+                statements = self._law(found[0], passport, language)
+            case "cases":
+                statements = self._cases(found[0], passport, language)
+            case "steps":
+                statements = self._steps(found, language)
+            case "call":
+                statements = self._call(found[0], passport, language)
+            case "sources":
+                statements = self._sources(found, language)
+        return list(_fitting(statements, SECTION_LIMIT))
+
+    def _related(self, record: Record, language: WrittenLang) -> Statement:
+        return Statement(text_of(record.title, language), (record.id,), "related")
+
+    def _phones(self, guidance: Guidance, passport: str | None, language: WrittenLang) -> Iterator[Statement]:
+        today = _today()
+        named = [self._corpus[name] for name in guidance.contacts]
+        candidates = [*named, *for_passport(self._corpus, passport)]
+        shown: list[str] = []
+        for contact in candidates:
+            usable = isinstance(contact, Contact) and contact.phones and not is_stale(contact, today)
+            if not usable or not holds_for(contact, passport) or contact.id in shown:
+                continue
+            if contact not in named and ("any" in contact.citizens_of or contact.type == "police"):
+                continue
+            shown.append(contact.id)
+            phone = pretty_phone(contact.phones[0])
+            yield Statement(f"{text_of(contact.title, language)}: {phone}", (contact.id,), "phone")
+            if len(shown) == CARD_PHONES:
+                return
+
+    def _law(self, lead: Record, passport: str | None, language: WrittenLang) -> list[Statement]:
+        statutes = [r for r in self._around(lead) if isinstance(r, Statute) and holds_for(r, passport)]
+        if not any(statute.country == passport for statute in statutes):
+            statutes += [
+                record
+                for record in self._corpus
+                if isinstance(record, Statute) and record.country == passport and record.id in self._penal
+            ]
+        national_first = sorted(dict.fromkeys(statutes), key=lambda statute: statute.country != passport)
+        return [statement for statute in national_first for statement in statute_statements(statute, language)]
+
+    @property
+    def _penal(self) -> frozenset[str]:
+        """Ids of the statutes under which people were charged."""
+        return frozenset(
+            charge.statute
+            for record in self._corpus
+            if isinstance(record, Case)
+            for charge in record.charges
+            if charge.statute
+        )
+
+    def _cases(self, lead: Record, passport: str | None, language: WrittenLang) -> list[Statement]:
+        statements = court_statements(self._corpus, passport, language) if passport else []
+        near = [r for r in self._around(lead) if isinstance(r, Case) and holds_for(r, passport)]
+        for case in near[:4]:
+            statements.append(Statement(text_of(case.summary, language), (case.id,)))
+        return statements
+
+    def _steps(self, found: Sequence[Record], language: WrittenLang) -> list[Statement]:
+        near = [record for start in found for record in (start, *self._around(start))]
+        guidance = next((record for record in near if isinstance(record, Guidance)), None)
+        if guidance is None:
+            return []
+        title = Statement(text_of(guidance.title, language), (guidance.id,), "lead")
+        return [title, *(Statement(text_of(step, language), (guidance.id,), "step") for step in guidance.steps)]
+
+    def _call(self, lead: Record, passport: str | None, language: WrittenLang) -> list[Statement]:
+        near = [r for r in self._around(lead) if isinstance(r, Contact) and holds_for(r, passport)]
+        national = [c for c in for_passport(self._corpus, passport) if "any" not in c.citizens_of]
+        both = list(dict.fromkeys([*near, *national])) or for_passport(self._corpus, passport)
+        return [contact_statement(contact, language, _today()) for contact in both[:7]]
+
+    def _sources(self, found: Sequence[Record], language: WrittenLang) -> list[Statement]:
+        lead, *others = found
+        cited = [self._corpus[name] for where, name in references(lead) if where.startswith("says")]
+        return [
+            Statement(source_lines(record, language), (record.id,))
+            for record in dict.fromkeys([lead, *cited, *others])
+            if record.sources
+        ]
+
+    def _around(self, record: Record) -> list[Record]:
+        """Give `record`, what it names, and what those name, nearest first."""
+        near = [record, *(self._corpus[name] for _, name in references(record))]
+        further = [self._corpus[name] for close in near[1:] for _, name in references(close)]
+        return list(dict.fromkeys([*near, *further]))
+
+
+def lead_statements(record: Record, language: WrittenLang) -> Iterator[Statement]:
+    """Give the sentences of `record`, the direct answer first."""
+    if isinstance(record, Guidance):
+        for step in record.steps[:STEPS_FIRST]:
+            yield Statement(text_of(step, language), (record.id,), "step")
+        for sentence in split(text_of(record.summary, language)):
+            yield Statement(sentence, (record.id,))
+        return
+    if isinstance(record, Sign):
+        yield Statement(text_of(record.why, language), (record.id,), "lead")
+        yield Statement(text_of(record.summary, language), (record.id,))
+        return
+    if isinstance(record, Answer):
+        yield Statement(text_of(record.summary, language), (record.id,), "lead")
+        for said in record.says:
+            yield Statement(text_of(said, language), (record.id,))
+        return
+    for number, sentence in enumerate(split(text_of(record.summary, language))):
+        yield Statement(sentence, (record.id,), "detail" if number else "lead")
+
+
+def statute_statements(statute: Statute, language: WrittenLang) -> Iterator[Statement]:
+    """Give the article in plain words, its exemption too."""
+    yield Statement(text_of(statute.title, language), (statute.id,), "lead")
+    yield Statement(text_of(statute.summary, language), (statute.id,))
+    if statute.exemption:
+        yield Statement(text_of(statute.exemption, language), (statute.id,))
+
+
+def source_lines(record: Record, language: WrittenLang) -> str:
+    """Give where a record's facts were published, and when they were checked."""
+    lines = [text_of(record.title, language)]
+    lines += [_source_line(source, language) for source in record.sources[:3]]
+    lines.append(tr(language, "source.checked", date=date(language, record.checked)))
+    return "\n".join(lines)
+
+
+def _source_line(source: Source, language: WrittenLang) -> str:
+    when = f", {date(language, source.published)}" if source.published else ""
+    return f"{source.publisher}{when}: {source.url}"
+
+
+def split(text: str) -> list[str]:
+    """Split `text` into sentences."""
+    return _SENTENCE_END.split(text)
+
+
+def _fitting(statements: Iterable[Statement], limit: int) -> Iterator[Statement]:
+    used = 0
+    for statement in statements:
+        used += len(statement.text) + 8
+        if used > limit:
+            return
+        yield statement
+
+
+def _today() -> dt.date:
+    return dt.datetime.now(dt.UTC).date()
+
+
+__all__ = ["SECTIONS", "Composer", "Section", "Text", "Warning_", "holders"]

@@ -1,0 +1,64 @@
+"""Whom to call: contacts that hold for a passport, with honest age."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import Final
+
+from bot.answering.question import Statement
+from bot.i18n import date, text_of, tr
+from knowledge.corpus import Corpus, holds_for
+from knowledge.schema import Contact
+from knowledge.script import WrittenLang
+
+STALE_AFTER: Final = dt.timedelta(days=365)
+"""A contact checked longer ago than this is never shown as current."""
+
+OLD_SOURCE_YEARS: Final = 4
+"""A number whose newest source is older than this may be dead, and is shown with the year of its source."""
+
+_ORDER: Final = (
+    "hotline", "embassy", "consulate", "migration-agency", "ngo", "lawyer", "un", "ombudsman", "police"
+)  # fmt: skip
+
+
+def is_stale(contact: Contact, today: dt.date) -> bool:
+    """Tell whether `contact` was checked too long ago to be shown as current."""
+    return today - dt.date.fromisoformat(contact.checked) > STALE_AFTER
+
+
+def source_year(contact: Contact) -> int | None:
+    """Give the year of the contact's newest dated source."""
+    return max((int(source.published[:4]) for source in contact.sources if source.published), default=None)
+
+
+def for_passport(corpus: Corpus, passport: str | None) -> list[Contact]:
+    """Give the contacts that hold for `passport`: its own country's first, those with a phone before others."""
+    found = [record for record in corpus if isinstance(record, Contact) and holds_for(record, passport)]
+    return sorted(
+        found,
+        key=lambda contact: ("any" in contact.citizens_of, not contact.phones, _ORDER.index(contact.type), contact.id),
+    )
+
+
+def contact_statement(contact: Contact, language: WrittenLang, today: dt.date) -> Statement:
+    """Give one contact in full: name, phones, hours, address on the net, and the day of its check."""
+    parts = [text_of(contact.name, language)]
+    if is_stale(contact, today):
+        parts.append(tr(language, "contact.stale", date=date(language, contact.checked)))
+    else:
+        parts += [f"📞 {phone}" for phone in map(pretty_phone, contact.phones)]
+        year = source_year(contact)
+        if contact.phones and year is not None and today.year - year >= OLD_SOURCE_YEARS:
+            parts.append(tr(language, "contact.old-source", year=year))
+    parts += [link for link in (contact.telegram, contact.url, contact.email) if link]
+    if contact.free:
+        parts.append(tr(language, "contact.free"))
+    parts.append(tr(language, "contact.checked", date=date(language, contact.checked)))
+    return Statement("\n".join(parts), (contact.id,))
+
+
+def pretty_phone(phone: str) -> str:
+    """Write a phone without spaces, so that Telegram makes it a link that calls."""
+    return re.sub(r"[^\d+]", "", phone) if phone.startswith("+") else phone

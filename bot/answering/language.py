@@ -1,0 +1,34 @@
+"""Which language and script a message is typed in."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from knowledge.learned import Learned
+from knowledge.script import CYRILLIC, WrittenLang, plain
+
+_NOISE: Final = re.compile(r"https?://\S+|@\w+|[\d\W_]+")
+_LATIN: Final = re.compile(r"[a-zşçğöõ]")
+DOUBT: Final = 0.15
+"""A lead over the second language below which the person's own language decides."""
+
+
+class LanguageDetector:
+    """Tells the four written languages apart, also typed carelessly and mixed."""
+
+    def __init__(self, model: Learned) -> None:
+        self._model = model
+
+    def detect(self, text: str, usual: WrittenLang | None = None) -> WrittenLang:
+        """Name the language and script of `text`; `usual` decides where the text itself can't."""
+        letters = _NOISE.sub(" ", plain(text)).strip()
+        cyrillic, latin = len(CYRILLIC.findall(letters)), len(_LATIN.findall(letters))
+        if cyrillic + latin == 0:
+            return usual or "ru"
+        candidates: tuple[WrittenLang, ...] = ("uz_Cyrl", "ru", "tg") if cyrillic >= latin else ("uz", "ru")
+        scores = self._model.scores(letters)
+        first, second, *_ = sorted(candidates, key=lambda lang: -scores[lang])
+        if usual in candidates and scores[first] - scores[second] < DOUBT:
+            return usual
+        return first

@@ -1,0 +1,1 @@
+"""What is kept about people: as little as can be, under pseudonyms, encrypted."""

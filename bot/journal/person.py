@@ -1,0 +1,31 @@
+"""What is remembered about a person between two messages."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Person:
+    """A person as the bot knows him: never who he is."""
+
+    language: str | None = None
+    """The written language that the person fixed; without it replies follow the message."""
+    usual: str | None = None
+    """The written language of the last message, for buttons and short words."""
+    passport: str | None = None
+    previous: str | None = None
+    """The last question, so that a follow-up is understood."""
+
+    def dump(self) -> str:
+        """Write as JSON, leaving out what is not known."""
+        known = {name: value for name, value in dataclasses.asdict(self).items() if value is not None}
+        return json.dumps(known, ensure_ascii=False)
+
+    @classmethod
+    def parse(cls, text: str) -> Person:
+        """Read what `dump` wrote; fields of another version of the program are passed over."""
+        names = {field.name for field in dataclasses.fields(cls)}
+        return cls(**{name: value for name, value in json.loads(text).items() if name in names})

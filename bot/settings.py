@@ -1,0 +1,79 @@
+"""One frozen Settings object; nothing else in the house reads the environment."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import Field, SecretStr, StringConstraints, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+ROOT = Path(__file__).resolve().parents[1]
+HttpUrl = Annotated[str, StringConstraints(pattern=r"^https?://[^\s/]+")]
+
+
+class Settings(BaseSettings):
+    """What an operator can choose, from the environment or `.env`; every name starts with `OGOH_`."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="OGOH_", env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True
+    )
+
+    telegram_bot_token: SecretStr | None = Field(
+        default=None,
+        validation_alias="TELEGRAM_BOT_TOKEN",
+        description="The bot's token from @BotFather; without it the conversation opens in the terminal.",
+    )
+    bot_api_base_url: HttpUrl = Field(
+        default="https://api.telegram.org/bot",
+        description="The Bot API server, as `https://host/bot`; for a self-hosted one.",
+    )
+    proxy: str | None = Field(
+        default=None, description="An HTTP or SOCKS5 proxy for Telegram, as `socks5://host:port`."
+    )
+    data: Path = Field(default=Path("data"), description="The folder for the index, the database and the key.")
+    records: Path | None = Field(
+        default=None, description="A folder of records to use instead of those in the package."
+    )
+    embedding: str = Field(
+        default="e5-small",
+        description="`e5-small` (needs no download), or a sentence-transformers model by name or folder.",
+    )
+    chroma: HttpUrl | None = Field(
+        default=None, description="A Chroma server, as `http://host:8000`; without it Chroma runs in `data`."
+    )
+    database: str | None = Field(
+        default=None, description="An SQLAlchemy URL; without it SQLite in `data` keeps the state."
+    )
+    key: SecretStr | None = Field(
+        default=None,
+        description="The secret for pseudonyms and encryption, 32 bytes in base64; without it `data/key` is made.",
+    )
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
+        default="INFO", description="How much is logged; never what people write."
+    )
+    threads: int = Field(
+        default=2, ge=1, le=64, description="How many processor threads a computation may use."
+    )
+
+    @field_validator("bot_api_base_url")
+    @classmethod
+    def _no_slash(cls, url: str) -> str:
+        return url.rstrip("/")
+
+    @property
+    def token(self) -> str | None:
+        """The bot's token, or nothing where it is unset or blank."""
+        if self.telegram_bot_token is None:
+            return None
+        return self.telegram_bot_token.get_secret_value().strip() or None
+
+    @property
+    def database_url(self) -> str:
+        """The database's SQLAlchemy URL, for an asynchronous driver."""
+        return self.database or f"sqlite+aiosqlite:///{(self.data / 'ogoh.db').resolve()}"
+
+    @property
+    def key_file(self) -> Path:
+        """The file that holds the secret where the environment doesn't."""
+        return self.data / "key"

@@ -1,0 +1,219 @@
+"""The corpus: all records read, checked against each other, and ready to be looked up."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Final, get_args
+
+import yaml
+from pydantic import ValidationError
+
+from knowledge.schema import LANGS, RECORD, Answer, Case, Contact, Guidance, Kind, Record, Sign, Statute, Warning_
+from knowledge.script import CYRILLIC, WRITTEN, WrittenLang
+
+ROOT: Final = Path(__file__).parent
+RECORDS: Final = ROOT / "records"
+ASKS: Final = ROOT / "asks"
+KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
+ANYWHERE: Final = frozenset({"RU", "UA", "BY"})
+"""Countries whose law meets a migrant whatever his passport: where he works, and where the war is."""
+
+
+@dataclass(frozen=True, order=True)
+class Fault:
+    """What is wrong in a record file, where, and what would be right."""
+
+    file: str
+    where: str
+    what: str
+
+    def __str__(self) -> str:
+        return f"{self.file}: {self.where}: {self.what}"
+
+
+class CorpusFaultError(Exception):
+    """The records have faults; no index is made of them."""
+
+    def __init__(self, faults: Iterable[Fault]) -> None:
+        self.faults = sorted(faults)
+        super().__init__("\n".join(map(str, self.faults)))
+
+
+@dataclass(frozen=True)
+class Corpus:
+    """Records by id, with the many ways in which people ask for them."""
+
+    records: Mapping[str, Record]
+    more_asks: Mapping[str, Mapping[WrittenLang, list[str]]] = field(default_factory=dict)
+
+    def __getitem__(self, record_id: str) -> Record:
+        return self.records[record_id]
+
+    def __contains__(self, record_id: str) -> bool:
+        return record_id in self.records
+
+    def __iter__(self) -> Iterator[Record]:
+        return iter(self.records.values())
+
+    def __len__(self) -> int:
+        return len(self.records)
+
+    def asks(self, record: Record) -> Iterator[tuple[WrittenLang, str]]:
+        """Give every known way to ask for `record`, with the language in which it is typed."""
+        if isinstance(record, Answer | Guidance | Sign):
+            for lang in ("ru", "uz", "tg"):
+                for ask in record.asks.of(lang):
+                    yield ("uz_Cyrl" if lang == "uz" and CYRILLIC.search(ask) else lang), ask
+        for written, asks in self.more_asks.get(topic_of(record), {}).items():
+            for ask in asks:
+                yield written, ask
+
+    def digest(self, record: Record) -> str:
+        """Give a hash of all of `record`'s content, its asks too."""
+        content = json.dumps(
+            [record.model_dump(mode="json", by_alias=True), sorted(self.asks(record))],
+            ensure_ascii=False,
+            sort_keys=True,
+        )
+        return hashlib.sha256(content.encode()).hexdigest()
+
+    @cached_property
+    def version(self) -> str:
+        """Give a short hash of the whole corpus."""
+        digests = "".join(sorted(self.digest(record) for record in self))
+        return hashlib.sha256(digests.encode()).hexdigest()[:12]
+
+
+def topic_of(record: Record) -> str:
+    """Name the topic under which further asks are kept: national variants of an answer share one."""
+    return record.topic if isinstance(record, Answer) else record.id
+
+
+def holders(record: Record) -> frozenset[str]:
+    """Tell for whose passports `record` holds; `any` stands for all."""
+    if isinstance(record, Answer | Guidance | Contact):
+        return frozenset(record.citizens_of)
+    if isinstance(record, Statute | Case | Warning_):
+        return frozenset({"any"}) if record.country in ANYWHERE else frozenset({record.country})
+    return frozenset({"any"})
+
+
+def holds_for(record: Record, passport: str | None) -> bool:
+    """Tell whether `record` may be shown to a holder of `passport`; with none, only what holds for all."""
+    countries = holders(record)
+    return "any" in countries or passport in countries
+
+
+def read(folder: Path = RECORDS, asks: Path = ASKS) -> Corpus:
+    """Read all records below `folder`, and the further asks.
+
+    Raises CorpusFaultError, which names every fault, where a record breaks its contract.
+    """
+    faults: list[Fault] = []
+    records: dict[str, Record] = {}
+    files = sorted(folder.glob("*/*.yaml"))
+    if not files:
+        raise CorpusFaultError([Fault(str(folder), "records", "no record found; expected KIND/ID.yaml files")])
+    for file in files:
+        name = f"{file.parent.name}/{file.name}"
+        record, found = _read_record(file, name)
+        faults += found
+        if record is None:
+            continue
+        if record.id in records:
+            faults.append(Fault(name, "id", f"{record.id!r} also names another record; ids are unique"))
+        records[record.id] = record
+    faults += _dangling(records)
+    if faults:
+        raise CorpusFaultError(faults)
+    return Corpus(records, read_asks(asks))
+
+
+def read_asks(folder: Path = ASKS) -> dict[str, dict[WrittenLang, list[str]]]:
+    """Read the further asks: `LANG/TOPIC.txt`, one ask a line."""
+    asks: dict[str, dict[WrittenLang, list[str]]] = {}
+    for written in WRITTEN:
+        for file in sorted((folder / written).glob("*.txt")):
+            asks.setdefault(file.stem, {})[written] = read_lines(file)
+    return asks
+
+
+def read_lines(file: Path) -> list[str]:
+    """Give the lines of `file` that hold text."""
+    return [line.strip() for line in file.read_text(encoding="utf-8").splitlines() if line.strip()]
+
+
+def _read_record(file: Path, name: str) -> tuple[Record | None, list[Fault]]:
+    try:
+        content = yaml.load(file.read_text(encoding="utf-8"), yaml.CSafeLoader)  # noqa: S506 - a safe loader
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        return None, [Fault(name, "file", f"not readable as YAML: {' '.join(str(error).split())}")]
+    try:
+        record = RECORD.validate_python(content)
+    except ValidationError as error:
+        return None, [_fault(name, detail) for detail in error.errors(include_url=False)]
+    return record, list(_own_faults(record, file, name))
+
+
+def _fault(name: str, detail: Mapping[str, object]) -> Fault:
+    location = detail["loc"]
+    steps = location[1:] if isinstance(location, tuple) and location and location[0] in KINDS else location
+    where = ".".join(map(str, steps)) if isinstance(steps, tuple) and steps else "record"
+    what = str(detail["msg"]).removeprefix("Value error, ")
+    given = detail.get("input")
+    if isinstance(given, str | int | float | bool) and detail["type"] != "missing":
+        what += f" (found {str(given)[:60]!r})"
+    return Fault(name, where, what)
+
+
+def _own_faults(record: Record, file: Path, name: str) -> Iterator[Fault]:
+    if record.id != file.stem:
+        yield Fault(name, "id", f"{record.id!r} is not the file's name; write {file.stem!r} or rename the file")
+    if record.kind != file.parent.name:
+        yield Fault(name, "kind", f"{record.kind!r} lies in folder {file.parent.name!r}; move it to {record.kind!r}")
+    today = dt.datetime.now(dt.UTC).date().isoformat()
+    if record.checked > today:
+        yield Fault(name, "checked", f"{record.checked} lies in the future; write the day of the check")
+    numbers = {lang: _numbers(record.summary.of(lang)) for lang in LANGS}
+    for lang in ("ru", "uz", "tg"):
+        if odd := numbers[lang] ^ numbers["en"]:
+            yield Fault(
+                name, f"summary.{lang}", f"differs from summary.en in the numbers {sorted(odd)}; all say the same"
+            )
+
+
+def _numbers(text: str) -> set[str]:
+    return set(re.findall(r"\d+", re.sub(r"(?<=\d)[\s\u00a0\u202f.,](?=\d{3})", "", text)))
+
+
+def _dangling(records: Mapping[str, Record]) -> Iterator[Fault]:
+    for record in records.values():
+        for where, target in references(record):
+            if target not in records:
+                yield Fault(f"{record.kind}/{record.id}.yaml", where, f"names {target!r}, which no record has")
+
+
+def references(record: Record) -> Iterator[tuple[str, str]]:
+    """Give every record id that `record` names, with the field that names it."""
+    match record:
+        case Case():
+            yield from (("charges", charge.statute) for charge in record.charges if charge.statute)
+        case Warning_():
+            yield from (("statutes", statute) for statute in record.statutes)
+        case Guidance():
+            yield from (("contacts", contact) for contact in record.contacts)
+            yield from (("statutes", statute) for statute in record.statutes)
+        case Sign():
+            yield from (("evidence", evidence) for evidence in record.evidence)
+        case Answer():
+            yield from ((f"says.{i}.cites", cite) for i, said in enumerate(record.says) for cite in said.cites)
+            yield from (("related", related) for related in record.related)
+        case _:
+            return

@@ -1,0 +1,119 @@
+"""Finding the right records: the topic model, the words and the meaning of a sentence, weighed together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from knowledge.corpus import holds_for, topic_of
+from knowledge.embedding import Embedder, spoken
+from knowledge.index import Index, base
+from knowledge.learned import Scores
+from knowledge.schema import Answer, Guidance, Kind, Lang, Record, Sign
+from knowledge.script import WrittenLang
+
+TOPIC: Final = 1.0
+LEXICAL: Final = 1.0
+DENSE: Final = 0.5
+"""Weights of the three voices; `docs/quality.md` tells how they were found."""
+
+UNASKED: Final = -1.0
+"""The topic margin of records without asks of their own (cases, statutes, reports, contacts)."""
+
+NEAREST: Final = 150
+"""Vectors fetched for one search: enough for some thirty records with a handful of keys each."""
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A record found, with the score of each voice."""
+
+    record: Record
+    score: float
+    topic: float
+    lexical: float
+    dense: float
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a search brought."""
+
+    hits: tuple[Hit, ...]
+    national: bool
+    """Whether the best record of all holds for some passports only, and none was named."""
+
+
+class Searcher:
+    """Searches one index; made once, used by many threads."""
+
+    def __init__(self, index: Index, embedder: Embedder) -> None:
+        self.corpus = index.corpus
+        self._embedder = embedder
+        self._records = list(index.corpus)
+        numbers = {record.id: number for number, record in enumerate(self._records)}
+        self._numbers = numbers
+        self._topics = index.model("topics")
+        self._topic_of = self._topic_numbers()
+        self._lexicons = {
+            lang: (lexicon, np.array([numbers[name] for name in names], dtype=np.intp))
+            for lang, (lexicon, names) in index.lexicons.items()
+        }
+        self._dense = index.dense
+
+    def search(
+        self,
+        text: str,
+        written: WrittenLang,
+        passport: str | None,
+        *,
+        kinds: frozenset[Kind] | None = None,
+        limit: int = 10,
+    ) -> Found:
+        """Find the records that bear on `text`, best first.
+
+        Only records that hold for `passport` come back (for all passports where it is None), and only of
+        `kinds` where these are given.
+        """
+        lang = base(written)
+        topic, lexical, dense = self._by_topic(text), self._by_words(text, lang), self._by_meaning(text, written)
+        strongest = max(float(lexical.max()), 1e-9)
+        score = TOPIC * topic + LEXICAL * lexical / strongest + DENSE * dense
+        hits: list[Hit] = []
+        order = np.argsort(-score, kind="stable")
+        national = passport is None and not holds_for(self._records[order[0]], None)
+        for number in order:
+            record = self._records[number]
+            if not holds_for(record, passport) or (kinds and record.kind not in kinds):
+                continue
+            voices = (float(topic[number]), float(lexical[number]), float(dense[number]))
+            hits.append(Hit(record, float(score[number]), *voices))
+            if len(hits) == limit:
+                break
+        return Found(tuple(hits), national)
+
+    def _topic_numbers(self) -> npt.NDArray[np.intp]:
+        labels = {label: number for number, label in enumerate(self._topics.labels)}
+        asked = (Answer, Guidance, Sign)
+        return np.array([labels.get(topic_of(r), -1) if isinstance(r, asked) else -1 for r in self._records])
+
+    def _by_topic(self, text: str) -> Scores:
+        margins = self._topics.margins(text)
+        return np.where(self._topic_of >= 0, margins[self._topic_of], UNASKED).astype(np.float32)
+
+    def _by_words(self, text: str, lang: Lang) -> Scores:
+        lexicon, owners = self._lexicons[lang]
+        best = np.zeros(len(self._records), dtype=np.float32)
+        np.maximum.at(best, owners, lexicon.scores(text))
+        return best
+
+    def _by_meaning(self, text: str, written: WrittenLang) -> Scores:
+        best = np.zeros(len(self._records), dtype=np.float32)
+        vector = self._embedder.encode([spoken(text, written)])[0]
+        for name, cosine in self._dense[base(written)].nearest(vector, NEAREST):
+            number = self._numbers[name]
+            best[number] = max(best[number], cosine)
+        return best
