@@ -67,6 +67,8 @@ def number(language: Language, value: float) -> str:
 
 def date(language: Language, value: str) -> str:
     """Write a date of the records (`2024`, `2024-11` or `2024-11-04`) as the language does."""
+    if language == "uz_Cyrl":
+        return uzbek_cyrillic(date("uz", value))
     year, *rest = value.split("-")
     if not rest:
         return year

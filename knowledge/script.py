@@ -36,7 +36,7 @@ _DIGRAPHS: Final = (
     (re.compile(r"zh"), "j"),
     (re.compile(r"ts"), "s"),
     (re.compile(r"ie"), "e"),
-    (re.compile(r"(.)\1+"), r"\1"),
+    (re.compile(r"([^\W\d])\1+"), r"\1"),
 )
 CYRILLIC: Final = re.compile(r"[\u0400-\u04ff]")
 _LOOKALIKES: Final = str.maketrans("aceopxyABCEHKMOPTX", "асеорхуАВСЕНКМОРТХ")

@@ -1,0 +1,33 @@
+# Ogoh as a container: `make image`, then
+#
+#     docker run --env TELEGRAM_BOT_TOKEN --volume ogoh:/data ogoh
+#
+# The index, the database and the key live in the volume. The index is made at the first start.
+
+FROM python:3.11-slim AS build
+ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1
+# Where PyTorch's packages for CPUs only are kept, if gigabytes of CUDA are to be saved:
+# --build-arg TORCH_INDEX=<the index that PyTorch's own installation page names for the CPU>
+ARG TORCH_INDEX=
+WORKDIR /src
+RUN python -m venv /venv
+ENV PATH=/venv/bin:$PATH
+COPY requirements.lock ./
+RUN pip install ${TORCH_INDEX:+--extra-index-url "$TORCH_INDEX"} "$(grep '^torch==' requirements.lock)"
+# The packages have a layer of their own, which a change of the code leaves as it is.
+COPY pyproject.toml ./
+RUN python -c "import tomllib; print(*tomllib.load(open('pyproject.toml', 'rb'))['project']['dependencies'], sep='\n')" \
+        > dependencies.txt \
+    && pip install --constraint requirements.lock --requirement dependencies.txt
+COPY . .
+RUN pip install --no-deps .
+
+FROM python:3.11-slim
+ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1 OGOH_DATA=/data
+COPY --from=build /venv /venv
+RUN useradd --system --uid 10001 --home-dir /data --shell /usr/sbin/nologin ogoh \
+    && install --directory --owner=ogoh --group=ogoh --mode=700 /data
+USER ogoh
+WORKDIR /data
+VOLUME /data
+CMD ["ogoh", "run"]

@@ -1,0 +1,106 @@
+"""The pipeline over the index in use: built where needed, exchanged when a new index appears."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+from typing import Final
+
+from bot.answering.pipeline import Pipeline
+from bot.settings import Settings
+from knowledge.corpus import RECORDS, CorpusFaultError, read
+from knowledge.dense import Tell
+from knowledge.embedding import Embedder
+from knowledge.index import Difference, Index, Manifest, build, compare, read_manifest
+from knowledge.signals import Signals
+
+log = logging.getLogger(__name__)
+NAMES: Final = 5
+"""Changed records that are named; more are counted."""
+
+
+def home(settings: Settings) -> Path:
+    """Give the folder of the index."""
+    return settings.data / "index"
+
+
+def embedder(settings: Settings) -> Embedder:
+    """Give the embedding model that the operator chose."""
+    return Embedder(settings.embedding, settings.data, settings.threads)
+
+
+def refresh(settings: Settings, tell: Tell, *, afresh: bool = False) -> tuple[Manifest, Difference]:
+    """Bring the index up to the records and the models; does nothing where they are the same.
+
+    Raises CorpusFaultError where records have faults; the index in use stays as it was.
+    """
+    corpus = read(settings.records or RECORDS)
+    signals = Signals.read()
+    model = embedder(settings)
+    difference = compare(home(settings), corpus, signals, model)
+    manifest = read_manifest(home(settings))
+    if manifest is not None and not difference and not afresh:
+        return manifest, difference
+    if afresh:
+        (home(settings) / "vectors.npz").unlink(missing_ok=True)
+    return build(home(settings), corpus, signals, model, settings.chroma, tell), difference
+
+
+def ensure(settings: Settings, tell: Tell) -> str | None:
+    """Make sure that there is an index to serve from, and give a line for the operator where there is news.
+
+    Raises CorpusFaultError where records have faults and there is no earlier index to fall back on.
+    """
+    try:
+        manifest, difference = refresh(settings, tell)
+    except CorpusFaultError as error:
+        if read_manifest(home(settings)) is None:
+            raise
+        return f"The records have faults; the last good index serves on.\n{error}"
+    return f"Index built: {describe(difference)}; {manifest.embedded} texts embedded." if difference else None
+
+
+def describe(difference: Difference) -> str:
+    """Say in one line what changed."""
+    parts = list(difference.reasons)
+    changes = {"added": difference.added, "changed": difference.changed, "removed": difference.removed}
+    for word, names in changes.items():
+        if len(names) > NAMES:
+            parts.append(f"{len(names)} records {word}")
+        elif names:
+            parts.append(f"{word} {', '.join(names)}")
+    return "; ".join(parts) or "nothing changed"
+
+
+class LivePipeline:
+    """Gives the present pipeline; `look` exchanges it when a newer index stands on disk."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._embedder = embedder(settings)
+        self._pipeline = self._open()
+
+    def __call__(self) -> Pipeline:
+        return self._pipeline
+
+    def look(self) -> bool:
+        """Exchange the pipeline where a newer index is in use, and tell whether it did.
+
+        A newer index that can't be opened is told of in the log, and the present one serves on.
+        """
+        manifest = read_manifest(home(self._settings))
+        if manifest is None or manifest.generation == self._pipeline.version:
+            return False
+        try:
+            fresh = self._open()
+            fresh.warm()
+        except Exception:
+            log.exception("index %s can't be opened; %s serves on", manifest.generation, self._pipeline.version)
+            return False
+        self._pipeline = fresh
+        log.info("index %s is in use", fresh.version)
+        return True
+
+    def _open(self) -> Pipeline:
+        index = Index.open(home(self._settings), self._settings.chroma)
+        return Pipeline(index, self._embedder)
