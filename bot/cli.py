@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -96,7 +95,9 @@ def index(
 
 @records_app.command("check")
 def records_check(
-    folder: Annotated[Path | None, typer.Argument(help="A folder of records; by default those in use.")] = None,
+    folder: Annotated[
+        Path | None, typer.Argument(help="A folder of records; by default those in use.")
+    ] = None,
 ) -> None:
     """Check every record, and name every fault: file, field, what is wrong, what would be right."""
     from knowledge.corpus import RECORDS, read  # noqa: PLC0415
@@ -108,9 +109,13 @@ def records_check(
 
 @app.command()
 def evaluate(
-    questions: Annotated[Path, typer.Argument(help="Questions with known right answers, one JSON object a line.")],
+    questions: Annotated[
+        Path, typer.Argument(help="Questions with known right answers, one JSON object a line.")
+    ],
     *,
-    out: Annotated[Path | None, typer.Option(help="Write figures and failures to this file, as JSON.")] = None,
+    out: Annotated[
+        Path | None, typer.Option(help="Write figures and failures to this file, as JSON.")
+    ] = None,
     failures: Annotated[bool, typer.Option(help="Print every question that went wrong.")] = False,
 ) -> None:
     """Measure how right the answers are."""
@@ -132,10 +137,9 @@ def _talk(settings: Settings) -> None:
     from bot.terminal import talk  # noqa: PLC0415
 
     live = _live(settings)
-    language = os.environ.get("LC_ALL") or os.environ.get("LANG")
     if settings.token is None:
         typer.echo(tr("en", "chat.token") + "\n", err=True)
-    talk(Conversation(live), sys.stdin, sys.stdout, interactive=sys.stdin.isatty(), language=language)
+    talk(Conversation(live), sys.stdin, sys.stdout, interactive=sys.stdin.isatty(), language=settings.locale)
 
 
 def _live(settings: Settings) -> LivePipeline:
@@ -152,7 +156,10 @@ def _settings() -> Settings:
     try:
         return Settings()
     except ValidationError as error:
-        names = {name: field.validation_alias or f"OGOH_{name.upper()}" for name, field in Settings.model_fields.items()}
+        names = {
+            name: field.validation_alias or f"OGOH_{name.upper()}"
+            for name, field in Settings.model_fields.items()
+        }
         faults = [f"{names.get(str(e['loc'][0]), e['loc'][0])}: {e['msg']}" for e in error.errors()]
         _fail("the settings are wrong:\n" + "\n".join(faults), code=2)
 

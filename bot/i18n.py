@@ -72,11 +72,15 @@ def date(language: Language, value: str) -> str:
     year, *rest = value.split("-")
     if not rest:
         return year
-    width = "stand-alone" if len(rest) == 1 else "format"
-    month = get_month_names("wide", context=width, locale=_locale(language))[int(rest[0])].lower()
     if len(rest) == 1:
-        return tr(language, "date.month", month=month, year=year)
-    return tr(language, "date.day", day=int(rest[1]), month=month, year=year)
+        month = get_month_names("wide", context="stand-alone", locale=_locale(language))[int(rest[0])]
+        return tr(language, "date.month", month=_month(language, month), year=year)
+    month = get_month_names("wide", context="format", locale=_locale(language))[int(rest[0])]
+    return tr(language, "date.day", day=int(rest[1]), month=_month(language, month), year=year)
+
+
+def _month(language: Language, name: str) -> str:
+    return name if language == "en" else name.lower()
 
 
 def country(language: Language, code: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import Field, SecretStr, StringConstraints, field_validator
+from pydantic import AliasChoices, Field, SecretStr, StringConstraints, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -31,7 +31,9 @@ class Settings(BaseSettings):
     proxy: str | None = Field(
         default=None, description="An HTTP or SOCKS5 proxy for Telegram, as `socks5://host:port`."
     )
-    data: Path = Field(default=Path("data"), description="The folder for the index, the database and the key.")
+    data: Path = Field(
+        default=Path("data"), description="The folder for the index, the database and the key."
+    )
     records: Path | None = Field(
         default=None, description="A folder of records to use instead of those in the package."
     )
@@ -54,6 +56,12 @@ class Settings(BaseSettings):
     )
     threads: int = Field(
         default=2, ge=1, le=64, description="How many processor threads a computation may use."
+    )
+
+    locale: str | None = Field(
+        default=None,
+        validation_alias=AliasChoices("LC_ALL", "LANG"),
+        description="The terminal's language; the system sets it.",
     )
 
     @field_validator("bot_api_base_url")

@@ -7,6 +7,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -15,7 +16,19 @@ from typing import Final, get_args
 import yaml
 from pydantic import ValidationError
 
-from knowledge.schema import LANGS, RECORD, Answer, Case, Contact, Guidance, Kind, Record, Sign, Statute, Warning_
+from knowledge.schema import (
+    LANGS,
+    RECORD,
+    Answer,
+    Case,
+    Contact,
+    Guidance,
+    Kind,
+    Record,
+    Sign,
+    Statute,
+    Warning_,
+)
 from knowledge.script import CYRILLIC, WRITTEN, WrittenLang
 
 ROOT: Final = Path(__file__).parent
@@ -120,7 +133,9 @@ def read(folder: Path = RECORDS, asks: Path = ASKS) -> Corpus:
     records: dict[str, Record] = {}
     files = sorted(folder.glob("*/*.yaml"))
     if not files:
-        raise CorpusFaultError([Fault(str(folder), "records", "no record found; expected KIND/ID.yaml files")])
+        raise CorpusFaultError(
+            [Fault(str(folder), "records", "no record found; expected KIND/ID.yaml files")]
+        )
     for file in files:
         name = f"{file.parent.name}/{file.name}"
         record, found = _read_record(file, name)
@@ -130,7 +145,7 @@ def read(folder: Path = RECORDS, asks: Path = ASKS) -> Corpus:
         if record.id in records:
             faults.append(Fault(name, "id", f"{record.id!r} also names another record; ids are unique"))
         records[record.id] = record
-    faults += _dangling(records)
+    faults += _dangling(records, {file.stem for file in files})
     if faults:
         raise CorpusFaultError(faults)
     return Corpus(records, read_asks(asks))
@@ -152,7 +167,7 @@ def read_lines(file: Path) -> list[str]:
 
 def _read_record(file: Path, name: str) -> tuple[Record | None, list[Fault]]:
     try:
-        content = yaml.load(file.read_text(encoding="utf-8"), yaml.CSafeLoader)  # noqa: S506 - a safe loader
+        content = yaml.load(file.read_text(encoding="utf-8"), yaml.CSafeLoader)
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         return None, [Fault(name, "file", f"not readable as YAML: {' '.join(str(error).split())}")]
     try:
@@ -175,9 +190,13 @@ def _fault(name: str, detail: Mapping[str, object]) -> Fault:
 
 def _own_faults(record: Record, file: Path, name: str) -> Iterator[Fault]:
     if record.id != file.stem:
-        yield Fault(name, "id", f"{record.id!r} is not the file's name; write {file.stem!r} or rename the file")
+        yield Fault(
+            name, "id", f"{record.id!r} is not the file's name; write {file.stem!r} or rename the file"
+        )
     if record.kind != file.parent.name:
-        yield Fault(name, "kind", f"{record.kind!r} lies in folder {file.parent.name!r}; move it to {record.kind!r}")
+        yield Fault(
+            name, "kind", f"{record.kind!r} lies in folder {file.parent.name!r}; move it to {record.kind!r}"
+        )
     today = dt.datetime.now(dt.UTC).date().isoformat()
     if record.checked > today:
         yield Fault(name, "checked", f"{record.checked} lies in the future; write the day of the check")
@@ -185,7 +204,9 @@ def _own_faults(record: Record, file: Path, name: str) -> Iterator[Fault]:
     for lang in ("ru", "uz", "tg"):
         if odd := numbers[lang] ^ numbers["en"]:
             yield Fault(
-                name, f"summary.{lang}", f"differs from summary.en in the numbers {sorted(odd)}; all say the same"
+                name,
+                f"summary.{lang}",
+                f"differs from summary.en in the numbers {sorted(odd)}; all say the same",
             )
 
 
@@ -193,11 +214,14 @@ def _numbers(text: str) -> set[str]:
     return set(re.findall(r"\d+", re.sub(r"(?<=\d)[\s\u00a0\u202f.,](?=\d{3})", "", text)))
 
 
-def _dangling(records: Mapping[str, Record]) -> Iterator[Fault]:
+def _dangling(records: Mapping[str, Record], known: AbstractSet[str]) -> Iterator[Fault]:
+    """Find names of records that are nowhere; one that is only unreadable has its own fault."""
     for record in records.values():
         for where, target in references(record):
-            if target not in records:
-                yield Fault(f"{record.kind}/{record.id}.yaml", where, f"names {target!r}, which no record has")
+            if target not in known:
+                yield Fault(
+                    f"{record.kind}/{record.id}.yaml", where, f"names {target!r}, which no record has"
+                )
 
 
 def references(record: Record) -> Iterator[tuple[str, str]]:
@@ -213,7 +237,9 @@ def references(record: Record) -> Iterator[tuple[str, str]]:
         case Sign():
             yield from (("evidence", evidence) for evidence in record.evidence)
         case Answer():
-            yield from ((f"says.{i}.cites", cite) for i, said in enumerate(record.says) for cite in said.cites)
+            yield from (
+                (f"says.{i}.cites", cite) for i, said in enumerate(record.says) for cite in said.cites
+            )
             yield from (("related", related) for related in record.related)
         case _:
             return

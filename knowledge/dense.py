@@ -33,7 +33,10 @@ def connect(folder: Path, url: str | None) -> ClientAPI:
     parts = urlsplit(url)
     secure = parts.scheme == "https"
     return chromadb.HttpClient(
-        host=parts.hostname or "localhost", port=parts.port or (443 if secure else 8000), ssl=secure, settings=settings
+        host=parts.hostname or "localhost",
+        port=parts.port or (443 if secure else 8000),
+        ssl=secure,
+        settings=settings,
     )
 
 
@@ -85,7 +88,9 @@ class Dense:
     def nearest(self, vector: Vectors, limit: int) -> Iterator[tuple[str, float]]:
         """Give (record id, cosine) of the nearest keys, best first."""
         query = self._centred(vector[np.newaxis])[0].tolist()
-        for document, distance in self._store.similarity_search_by_vector_with_relevance_scores(query, k=limit):
+        for document, distance in self._store.similarity_search_by_vector_with_relevance_scores(
+            query, k=limit
+        ):
             yield str(document.metadata["record"]), 1.0 - float(distance)
 
     def drop(self) -> None:

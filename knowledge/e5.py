@@ -107,7 +107,11 @@ def build(target: Path, weights: Path | None = None) -> None:
     draft.mkdir(parents=True)
     model.save_pretrained(draft)
     tokenizer.save_pretrained(draft)
-    modules = [Transformer(str(draft), max_seq_length=shape.positions), Pooling(shape.hidden, "mean"), Normalize()]
+    modules = [
+        Transformer(str(draft), max_seq_length=shape.positions),
+        Pooling(shape.hidden, "mean"),
+        Normalize(),
+    ]
     whole = draft / "whole"
     SentenceTransformer(modules=modules, device="cpu").save(str(whole))
     shutil.rmtree(target, ignore_errors=True)

@@ -49,10 +49,10 @@ class Embedder(Embeddings):
         return np.asarray(vectors, dtype=np.float32)
 
     def embed_documents(self, texts: list[str]) -> list[list[float]]:
-        return self.encode(texts).tolist()
+        return [list(map(float, vector)) for vector in self.encode(texts)]
 
     def embed_query(self, text: str) -> list[float]:
-        return self.encode([text])[0].tolist()
+        return list(map(float, self.encode([text])[0]))
 
     @cached_property
     def _transformer(self) -> SentenceTransformer:

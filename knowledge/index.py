@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from importlib.metadata import version
 from pathlib import Path
-from typing import Final
+from typing import Any, Final, Literal, get_args
 
 import numpy as np
 from filelock import FileLock, Timeout
@@ -25,15 +25,16 @@ from pydantic import BaseModel, ConfigDict, TypeAdapter
 
 from knowledge.corpus import Corpus
 from knowledge.dense import Dense, Tell, connect
-from knowledge.embedding import Embedder, VectorCache, Vectors, spoken
+from knowledge.embedding import Embedder, VectorCache, spoken
 from knowledge.learned import Learned
 from knowledge.lexical import Lexicon
-from knowledge.schema import Answer, Guidance, Lang, Record, Sign
+from knowledge.schema import Answer, Guidance, Record, Sign
 from knowledge.script import WrittenLang
 from knowledge.signals import Signals, fit_danger, fit_intents, fit_languages, fit_topics
 
 FORMAT: Final = 1
-SPOKEN: Final[tuple[Lang, ...]] = ("uz", "ru", "tg")
+Spoken = Literal["uz", "ru", "tg"]
+SPOKEN: Final[tuple[Spoken, ...]] = get_args(Spoken)
 MODELS: Final = ("topics", "intents", "danger", "languages")
 KEPT: Final = 2
 """Generations that stay on disk: the one in use and the one before, which a running bot may still read."""
@@ -87,7 +88,7 @@ class Key:
     record: str
 
 
-def lexical_keys(corpus: Corpus, lang: Lang) -> list[Key]:
+def lexical_keys(corpus: Corpus, lang: Spoken) -> list[Key]:
     """Give the keys for lexical search in `lang`: each ask, each example, and the record's own words."""
     keys: list[Key] = []
     for record in corpus:
@@ -98,7 +99,7 @@ def lexical_keys(corpus: Corpus, lang: Lang) -> list[Key]:
     return keys
 
 
-def dense_keys(corpus: Corpus, lang: Lang) -> list[Key]:
+def dense_keys(corpus: Corpus, lang: Spoken) -> list[Key]:
     """Give the keys for dense search in `lang`: what the record is about, and the asks written in it.
 
     The further asks beside the records stay out: they triple the time of a build, and sentence vectors gain
@@ -114,12 +115,12 @@ def dense_keys(corpus: Corpus, lang: Lang) -> list[Key]:
     return list(dict.fromkeys(keys))
 
 
-def base(written: WrittenLang) -> Lang:
+def base(written: WrittenLang) -> Spoken:
     """Give the language of the records for a written language."""
     return "uz" if written == "uz_Cyrl" else written
 
 
-def _words(record: Record, lang: Lang) -> str:
+def _words(record: Record, lang: Spoken) -> str:
     parts = [record.title.of(lang), record.summary.of(lang)]
     if isinstance(record, Answer):
         parts += [said.of(lang) for said in record.says]
@@ -154,18 +155,24 @@ class Index:
         return Learned.load(self._folder / "models" / f"{name}.joblib")
 
     @cached_property
-    def lexicons(self) -> Mapping[Lang, tuple[Lexicon, Sequence[str]]]:
+    def lexicons(self) -> Mapping[Spoken, tuple[Lexicon, Sequence[str]]]:
         """Give for each language its lexicon, and the record of each of the lexicon's keys."""
         return {
-            lang: (Lexicon.load(self._folder / "lexical" / lang), [key.record for key in lexical_keys(self.corpus, lang)])
+            lang: (
+                Lexicon.load(self._folder / "lexical" / lang),
+                [key.record for key in lexical_keys(self.corpus, lang)],
+            )
             for lang in SPOKEN
         }
 
     @cached_property
-    def dense(self) -> Mapping[Lang, Dense]:
+    def dense(self) -> Mapping[Spoken, Dense]:
         client = connect(self._folder / "chroma", self._chroma)
         with np.load(self._folder / "means.npz") as means:
-            return {lang: Dense(client, _collection(self.manifest.generation, lang), means[lang]) for lang in SPOKEN}
+            return {
+                lang: Dense(client, _collection(self.manifest.generation, lang), means[lang])
+                for lang in SPOKEN
+            }
 
 
 def read_manifest(home: Path) -> Manifest | None:
@@ -200,7 +207,7 @@ def compare(home: Path, corpus: Corpus, signals: Signals, embedder: Embedder) ->
     )
 
 
-def build(  # noqa: PLR0913 - one call names all that an index is made of
+def build(
     home: Path, corpus: Corpus, signals: Signals, embedder: Embedder, chroma: str | None, tell: Tell
 ) -> Manifest:
     """Build a generation of `corpus` and put it to use; only texts not seen before are embedded.
@@ -215,7 +222,7 @@ def build(  # noqa: PLR0913 - one call names all that an index is made of
         raise IndexBusyError(f"another process is building the index in {home}") from busy
 
 
-def _build(  # noqa: PLR0913
+def _build(
     home: Path, corpus: Corpus, signals: Signals, embedder: Embedder, chroma: str | None, tell: Tell
 ) -> Manifest:
     now = dt.datetime.now(dt.UTC)
@@ -270,7 +277,7 @@ def _write_models(folder: Path, corpus: Corpus, signals: Signals, tell: Tell) ->
     tell("learning from the asks", len(MODELS), len(MODELS))
 
 
-def _write_vectors(  # noqa: PLR0913
+def _write_vectors(
     home: Path, generation: str, corpus: Corpus, embedder: Embedder, chroma: str | None, tell: Tell
 ) -> tuple[dict[str, int], int]:
     keys = {lang: dense_keys(corpus, lang) for lang in SPOKEN}
@@ -279,7 +286,7 @@ def _write_vectors(  # noqa: PLR0913
     vectors = cache.encode(texts, lambda done, total: tell("embedding", done, total))
     cache.save(texts)
     client = connect(home / generation / "chroma", chroma)
-    means: dict[str, Vectors] = {}
+    means: dict[str, Any] = {}
     start = 0
     for lang in SPOKEN:
         part = vectors[start : start + len(keys[lang])]
@@ -309,7 +316,7 @@ def _prune(home: Path, chroma: str | None) -> None:
         shutil.rmtree(old, ignore_errors=True)
 
 
-def _collection(generation: str, lang: Lang) -> str:
+def _collection(generation: str, lang: Spoken) -> str:
     return f"ogoh-{generation}-{lang}"
 
 

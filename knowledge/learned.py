@@ -45,7 +45,12 @@ class Learned:
     ) -> Learned:
         """Learn from labelled `texts`; the same input gives the same model."""
         vectorizer = TfidfVectorizer(
-            preprocessor=normal, analyzer="char_wb", ngram_range=ngrams, min_df=2, sublinear_tf=True, dtype=np.float32
+            preprocessor=normal,
+            analyzer="char_wb",
+            ngram_range=ngrams,
+            min_df=2,
+            sublinear_tf=True,
+            dtype=np.float32,
         )
         features = vectorizer.fit_transform(texts)
         machine = LinearSVC(
@@ -54,7 +59,9 @@ class Learned:
         weights, bias = machine.coef_, machine.intercept_
         if len(machine.classes_) == 2:  # noqa: PLR2004 - of two classes the machine gives only one margin
             weights, bias = np.vstack([-weights, weights]), np.concatenate([-bias, bias])
-        return cls(vectorizer, list(map(str, machine.classes_)), weights.astype(np.float32), bias.astype(np.float32))
+        return cls(
+            vectorizer, list(map(str, machine.classes_)), weights.astype(np.float32), bias.astype(np.float32)
+        )
 
     def margins(self, text: str) -> Scores:
         """Give the margin of every label, in the order of `labels`."""

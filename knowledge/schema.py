@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 from typing import Annotated, Final, Literal, get_args
 
-from knowledge.script import CYRILLIC
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, TypeAdapter, field_validator
+
+from knowledge.script import CYRILLIC
 
 Lang = Literal["en", "ru", "uz", "tg"]
 """A language in which records are written; Uzbek Cyrillic is made from `uz` by program."""
@@ -20,7 +21,9 @@ Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+$")]
 Country = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
 Region = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}-[A-Z0-9]{1,3}$")]
 Currency = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
-PartialDate = Annotated[str, StringConstraints(pattern=r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$")]
+PartialDate = Annotated[
+    str, StringConstraints(pattern=r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$")
+]
 Day = Annotated[str, StringConstraints(pattern=r"^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$")]
 Url = Annotated[str, StringConstraints(pattern=r"^https?://\S+$")]
 Holder = Annotated[str, StringConstraints(pattern=r"^([A-Z]{2}|any)$")]

@@ -10,9 +10,9 @@ import numpy.typing as npt
 
 from knowledge.corpus import holds_for, topic_of
 from knowledge.embedding import Embedder, spoken
-from knowledge.index import Index, base
+from knowledge.index import Index, Spoken, base
 from knowledge.learned import Scores
-from knowledge.schema import Answer, Guidance, Kind, Lang, Record, Sign
+from knowledge.schema import Answer, Guidance, Kind, Record, Sign
 from knowledge.script import WrittenLang
 
 TOPIC: Final = 1.0
@@ -79,7 +79,11 @@ class Searcher:
         `kinds` where these are given.
         """
         lang = base(written)
-        topic, lexical, dense = self._by_topic(text), self._by_words(text, lang), self._by_meaning(text, written)
+        topic, lexical, dense = (
+            self._by_topic(text),
+            self._by_words(text, lang),
+            self._by_meaning(text, written),
+        )
         strongest = max(float(lexical.max()), 1e-9)
         score = TOPIC * topic + LEXICAL * lexical / strongest + DENSE * dense
         hits: list[Hit] = []
@@ -104,7 +108,7 @@ class Searcher:
         margins = self._topics.margins(text)
         return np.where(self._topic_of >= 0, margins[self._topic_of], UNASKED).astype(np.float32)
 
-    def _by_words(self, text: str, lang: Lang) -> Scores:
+    def _by_words(self, text: str, lang: Spoken) -> Scores:
         lexicon, owners = self._lexicons[lang]
         best = np.zeros(len(self._records), dtype=np.float32)
         np.maximum.at(best, owners, lexicon.scores(text))

@@ -58,7 +58,9 @@ class Signals:
     @cached_property
     def digest(self) -> str:
         """Give a hash of all examples."""
-        return hashlib.sha256(repr(sorted((k, sorted(v.items())) for k, v in self.examples.items())).encode()).hexdigest()
+        return hashlib.sha256(
+            repr(sorted((k, sorted(v.items())) for k, v in self.examples.items())).encode()
+        ).hexdigest()
 
 
 def fit_topics(corpus: Corpus) -> Learned:
@@ -82,7 +84,11 @@ def fit_intents(corpus: Corpus, signals: Signals) -> Learned:
 def fit_danger(corpus: Corpus, signals: Signals) -> Learned:
     """Learn whether somebody is in danger now."""
     now = {line for _, line in signals.lines("emergency")}
-    calm = {line for name in ("calm_twins", "benign_twins", "near_topic", "near_miss") for _, line in signals.lines(name)}
+    calm = {
+        line
+        for name in ("calm_twins", "benign_twins", "near_topic", "near_miss")
+        for _, line in signals.lines(name)
+    }
     calm |= {
         ask
         for record in corpus

@@ -5,14 +5,15 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from typing import Final, Literal, get_args
 
 from bot.answering.contacts import contact_statement, for_passport, is_stale, pretty_phone
 from bot.answering.question import Statement
 from bot.answering.sentences import court_statements
 from bot.i18n import date, text_of, tr
-from knowledge.corpus import Corpus, holders, holds_for, references
-from knowledge.schema import Answer, Case, Contact, Guidance, Record, Sign, Source, Statute, Text, Warning_
+from knowledge.corpus import Corpus, holds_for, references
+from knowledge.schema import Answer, Case, Contact, Guidance, Record, Sign, Source, Statute
 from knowledge.script import WrittenLang
 
 Section = Literal["law", "cases", "steps", "call", "sources"]
@@ -24,8 +25,9 @@ FIRST_MESSAGE: Final = 860
 SECTION_LIMIT: Final = 3400
 CARD_STEPS: Final = 3
 CARD_PHONES: Final = 2
-RELATED: Final = 3
+RELATED: Final = 4
 STEPS_FIRST: Final = 4
+SOURCES: Final = 4
 
 _SENTENCE_END: Final = re.compile(r"(?<=[.!?…»])\s+(?=[«„\"(]?[A-ZА-ЯЁЎҚҒҲӢӮҶ])")
 
@@ -51,11 +53,11 @@ class Composer:
 
     def card(self, guidance: Guidance, passport: str | None, language: WrittenLang) -> tuple[Statement, ...]:
         """Give the emergency card: what to do this minute, and numbers to call; at most six lines."""
-        lines = [Statement(tr(language, "card.title"), role="note")]
-        for step in guidance.steps[:CARD_STEPS]:
-            lines.append(Statement(text_of(step, language), (guidance.id,), "step"))
-        lines += self._phones(guidance, passport, language)
-        return tuple(lines)
+        title = Statement(tr(language, "card.title"), role="note")
+        steps = (
+            Statement(text_of(step, language), (guidance.id,), "step") for step in guidance.steps[:CARD_STEPS]
+        )
+        return (title, *steps, *self._phones(guidance, passport, language))
 
     def section(
         self, section: Section, ids: Sequence[str], passport: str | None, language: WrittenLang
@@ -75,27 +77,23 @@ class Composer:
                 statements = self._call(found[0], passport, language)
             case "sources":
                 statements = self._sources(found, language)
-        return list(_fitting(statements, SECTION_LIMIT))
+        return list(_fitting(statements))
 
     def _related(self, record: Record, language: WrittenLang) -> Statement:
         return Statement(text_of(record.title, language), (record.id,), "related")
 
     def _phones(self, guidance: Guidance, passport: str | None, language: WrittenLang) -> Iterator[Statement]:
-        today = _today()
-        named = [self._corpus[name] for name in guidance.contacts]
-        candidates = [*named, *for_passport(self._corpus, passport)]
-        shown: list[str] = []
-        for contact in candidates:
-            usable = isinstance(contact, Contact) and contact.phones and not is_stale(contact, today)
-            if not usable or not holds_for(contact, passport) or contact.id in shown:
-                continue
-            if contact not in named and ("any" in contact.citizens_of or contact.type == "police"):
-                continue
-            shown.append(contact.id)
+        """Give the numbers that help most: those that the guidance names, then those of the person's own state."""
+        named = [record for name in guidance.contacts if isinstance(record := self._corpus[name], Contact)]
+        own = [
+            c
+            for c in for_passport(self._corpus, passport)
+            if "any" not in c.citizens_of and c.type != "police"
+        ]
+        usable = (c for c in dict.fromkeys([*named, *own]) if c.phones and not is_stale(c, _today()))
+        for contact in islice((c for c in usable if holds_for(c, passport)), CARD_PHONES):
             phone = pretty_phone(contact.phones[0])
             yield Statement(f"{text_of(contact.title, language)}: {phone}", (contact.id,), "phone")
-            if len(shown) == CARD_PHONES:
-                return
 
     def _law(self, lead: Record, passport: str | None, language: WrittenLang) -> list[Statement]:
         statutes = [r for r in self._around(lead) if isinstance(r, Statute) and holds_for(r, passport)]
@@ -106,7 +104,9 @@ class Composer:
                 if isinstance(record, Statute) and record.country == passport and record.id in self._penal
             ]
         national_first = sorted(dict.fromkeys(statutes), key=lambda statute: statute.country != passport)
-        return [statement for statute in national_first for statement in statute_statements(statute, language)]
+        return [
+            statement for statute in national_first for statement in statute_statements(statute, language)
+        ]
 
     @property
     def _penal(self) -> frozenset[str]:
@@ -132,7 +132,10 @@ class Composer:
         if guidance is None:
             return []
         title = Statement(text_of(guidance.title, language), (guidance.id,), "lead")
-        return [title, *(Statement(text_of(step, language), (guidance.id,), "step") for step in guidance.steps)]
+        return [
+            title,
+            *(Statement(text_of(step, language), (guidance.id,), "step") for step in guidance.steps),
+        ]
 
     def _call(self, lead: Record, passport: str | None, language: WrittenLang) -> list[Statement]:
         near = [r for r in self._around(lead) if isinstance(r, Contact) and holds_for(r, passport)]
@@ -141,13 +144,15 @@ class Composer:
         return [contact_statement(contact, language, _today()) for contact in both[:7]]
 
     def _sources(self, found: Sequence[Record], language: WrittenLang) -> list[Statement]:
-        lead, *others = found
-        cited = [self._corpus[name] for where, name in references(lead) if where.startswith("says")]
-        return [
-            Statement(source_lines(record, language), (record.id,))
-            for record in dict.fromkeys([lead, *cited, *others])
-            if record.sources
-        ]
+        return [Statement(self._source_lines(record, language), (record.id,)) for record in found]
+
+    def _source_lines(self, record: Record, language: WrittenLang) -> str:
+        """Give where a record's facts were published; an answer's are those of the records that it cites."""
+        cited = [self._corpus[name] for where, name in references(record) if where.startswith("says")]
+        by_url = {source.url: source for origin in (record, *cited) for source in origin.sources}
+        lines = [text_of(record.title, language)]
+        lines += [_source_line(source, language) for source in islice(by_url.values(), SOURCES)]
+        return "\n".join([*lines, tr(language, "source.checked", date=date(language, record.checked))])
 
     def _around(self, record: Record) -> list[Record]:
         """Give `record`, what it names, and what those name, nearest first."""
@@ -185,14 +190,6 @@ def statute_statements(statute: Statute, language: WrittenLang) -> Iterator[Stat
         yield Statement(text_of(statute.exemption, language), (statute.id,))
 
 
-def source_lines(record: Record, language: WrittenLang) -> str:
-    """Give where a record's facts were published, and when they were checked."""
-    lines = [text_of(record.title, language)]
-    lines += [_source_line(source, language) for source in record.sources[:3]]
-    lines.append(tr(language, "source.checked", date=date(language, record.checked)))
-    return "\n".join(lines)
-
-
 def _source_line(source: Source, language: WrittenLang) -> str:
     when = f", {date(language, source.published)}" if source.published else ""
     return f"{source.publisher}{when}: {source.url}"
@@ -203,17 +200,15 @@ def split(text: str) -> list[str]:
     return _SENTENCE_END.split(text)
 
 
-def _fitting(statements: Iterable[Statement], limit: int) -> Iterator[Statement]:
+def _fitting(statements: Iterable[Statement]) -> Iterator[Statement]:
+    """Give as many statements as one message holds."""
     used = 0
     for statement in statements:
         used += len(statement.text) + 8
-        if used > limit:
+        if used > SECTION_LIMIT:
             return
         yield statement
 
 
 def _today() -> dt.date:
     return dt.datetime.now(dt.UTC).date()
-
-
-__all__ = ["SECTIONS", "Composer", "Section", "Text", "Warning_", "holders"]

@@ -38,7 +38,12 @@ def for_passport(corpus: Corpus, passport: str | None) -> list[Contact]:
     found = [record for record in corpus if isinstance(record, Contact) and holds_for(record, passport)]
     return sorted(
         found,
-        key=lambda contact: ("any" in contact.citizens_of, not contact.phones, _ORDER.index(contact.type), contact.id),
+        key=lambda contact: (
+            "any" in contact.citizens_of,
+            not contact.phones,
+            _ORDER.index(contact.type),
+            contact.id,
+        ),
     )
 
 

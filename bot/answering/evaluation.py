@@ -134,7 +134,11 @@ def figures(judged: Iterable[Judged]) -> dict[str, object]:
     rows = list(judged)
     table: dict[str, Counter[str]] = defaultdict(Counter)
     for row in rows:
-        for name in (f"lang/{row.asked.lang}/{row.asked.expect}", f"kind/{row.asked.kind}", f"all/{row.asked.expect}"):
+        for name in (
+            f"lang/{row.asked.lang}/{row.asked.expect}",
+            f"kind/{row.asked.kind}",
+            f"all/{row.asked.expect}",
+        ):
             table[name][row.verdict] += 1
     urgent = [row for row in rows if row.asked.kind == "emergency"]
     calm = [row for row in rows if row.asked.kind != "emergency"]

@@ -95,7 +95,9 @@ class LivePipeline:
             fresh = self._open()
             fresh.warm()
         except Exception:
-            log.exception("index %s can't be opened; %s serves on", manifest.generation, self._pipeline.version)
+            log.exception(
+                "index %s can't be opened; %s serves on", manifest.generation, self._pipeline.version
+            )
             return False
         self._pipeline = fresh
         log.info("index %s is in use", fresh.version)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from bot.answering.compose import Composer
@@ -16,14 +17,23 @@ from knowledge.embedding import Embedder
 from knowledge.index import Index
 from knowledge.schema import Guidance, Record, Urgency
 from knowledge.script import WrittenLang
-from knowledge.search import Hit, Searcher
+from knowledge.search import Found, Hit, Searcher
 from knowledge.signals import OUTSIDE
 
 LONGEST: Final = 1500
 """Characters that are read; what follows is not."""
 
-FOUND: Final = 8
 CITED: Final = 5
+OFFERED: Final = 3
+DEEP: Final = 30
+"""Hits that are ranked, so that two searches can be merged and guidance be found among them."""
+
+FOLLOW_UP_WORDS: Final = 8
+"""A longer message is read as a question of its own."""
+
+FOLLOW_UP_DOUBT: Final = 0.3
+"""What a record loses that was found only with the help of the question before."""
+
 _THANKS: Final = re.compile(
     r"rahmat|raxmat|рахмат|раҳмат|ташаккур|спасиб|spasib|благодар|сипос|minnatdor|миннатдор", re.IGNORECASE
 )
@@ -61,7 +71,7 @@ class Pipeline:
 
     def _grounded(self, question: Question, text: str, language: WrittenLang, triage: Triage) -> Answer:
         passport = None if question.passport == "other" else question.passport
-        search = self._search.search(text, language, passport, limit=FOUND)
+        search = self._find(question.previous, text, language, passport)
         hits = search.hits
         if triage.intent == "off_topic" and not triage.is_emergency:
             return self._abstain(hits, language)
@@ -93,6 +103,21 @@ class Pipeline:
         """Give the day by which the age of contacts is reckoned."""
         return dt.datetime.now(dt.UTC).date()
 
+    def _find(self, previous: str | None, text: str, language: WrittenLang, passport: str | None) -> Found:
+        """Search for `text`; a short message is also read as going on with the question before it."""
+        alone = self._search.search(text, language, passport, limit=DEEP)
+        if not previous or len(text.split()) > FOLLOW_UP_WORDS:
+            return alone
+        together = self._search.search(f"{previous} {text}", language, passport, limit=DEEP)
+        best = {hit.record.id: hit for hit in alone.hits}
+        for hit in together.hits:
+            known = best.get(hit.record.id)
+            score = hit.score - FOLLOW_UP_DOUBT
+            if known is None or known.score < score:
+                best[hit.record.id] = replace(hit, score=score)
+        ranked = sorted(best.values(), key=lambda hit: -hit.score)
+        return Found(tuple(ranked), alone.national)
+
     def _emergency(self, hits: Sequence[Hit], passport: str | None, language: WrittenLang) -> Answer:
         found = [hit.record for hit in hits]
         urgent = (r for r in found if isinstance(r, Guidance) and r.urgency == "emergency")
@@ -106,7 +131,7 @@ class Pipeline:
         )
 
     def _abstain(self, hits: Sequence[Hit], language: WrittenLang) -> Answer:
-        topics = tuple(hit.record.id for hit in hits[:3])
+        topics = tuple(hit.record.id for hit in hits[:OFFERED])
         statement = Statement(tr(language, "abstain.text"), role="note")
         return Answer(language, "plan", Outcome.ABSTAINED, (statement,), topics=topics)
 

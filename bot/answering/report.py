@@ -23,7 +23,9 @@ def judge_all(pipeline: Pipeline, questions: list[Asked]) -> list[Judged]:
 
     def answer(asked: Asked, before: Asked | None) -> Reply:
         passport = next((name for name in PASSPORTS if name == asked.passport), None)
-        given = pipeline.answer(Question(asked.text, passport=passport, previous=before.text if before else None))
+        given = pipeline.answer(
+            Question(asked.text, passport=passport, previous=before.text if before else None)
+        )
         return Reply(
             language=given.language,
             urgency=given.urgency,
@@ -43,7 +45,9 @@ def show(report: dict[str, object], *, failures: bool = False) -> str:
     for name, shares in verdicts.items():
         counted = dict(shares)
         total = counted.pop("n")
-        lines.append(f"{name:28} {total:4}  " + "  ".join(f"{verdict} {share}" for verdict, share in counted.items()))
+        lines.append(
+            f"{name:28} {total:4}  " + "  ".join(f"{verdict} {share}" for verdict, share in counted.items())
+        )
     if failures:
         wrong: list[dict[str, object]] = report["failures"]  # type: ignore[assignment]
         for row in wrong:

@@ -69,7 +69,8 @@ def court_statements(corpus: Corpus, passport: str, language: WrittenLang) -> li
     where = country(language, passport)
     lines = [Statement(trn(language, "courts.total", total, country=where), counted.ids)]
     outcomes = "; ".join(
-        trn(language, f"courts.penalty.{penalty}", count) for penalty, count in counted.penalties.most_common()
+        trn(language, f"courts.penalty.{penalty}", count)
+        for penalty, count in counted.penalties.most_common()
     )
     if outcomes:
         lines.append(Statement(tr(language, "courts.outcomes", outcomes=outcomes), counted.ids))

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import Final, Literal, cast, get_args
+from typing import Final, Literal, get_args
 
-from bot.answering.compose import SECTIONS, Section
+from bot.answering.compose import SECTIONS
 from bot.answering.contacts import contact_statement, for_passport
 from bot.answering.pipeline import LONGEST, Pipeline
 from bot.answering.question import PASSPORTS, Answer, Passport, Question
-from bot.dialogue.message import Action, Button, Message, decode, escape, short, written
+from bot.dialogue.message import Action, Button, Message, decode, escape, written
 from bot.dialogue.render import answer_messages, passport_rows, section_message
 from bot.i18n import tr
 from bot.journal.person import Person
@@ -54,7 +54,9 @@ class Conversation:
             case "language":
                 message = Message(tr(language, "language.choose"), _language_rows(language, auto=True))
             case "passport":
-                message = Message(tr(language, "passport.ask"), passport_rows(language, "passport", skip=True))
+                message = Message(
+                    tr(language, "passport.ask"), passport_rows(language, "passport", skip=True)
+                )
             case "contacts":
                 message = self._contacts(person, language)
             case "forget":
@@ -154,13 +156,12 @@ class Conversation:
     def _section(self, name: str, language: WrittenLang, codes: Sequence[str], person: Person) -> Message:
         if name not in SECTIONS:
             raise ValueError(f"no section {name!r}")
-        section = cast("Section", name)
         pipeline = self._pipeline()
         ids = decode(codes, list(pipeline.corpus.records))
         if not ids:
             raise KeyError("none of the records is there any more")
-        statements = pipeline.composer.section(section, ids, _law(person.passport), language)
-        return section_message(section, statements, language)
+        statements = pipeline.composer.section(name, ids, _law(person.passport), language)
+        return section_message(name, statements, language)
 
     def _topic(self, language: WrittenLang, code: str, person: Person) -> Turn:
         pipeline = self._pipeline()
@@ -196,16 +197,13 @@ def _language_rows(language: WrittenLang, *, auto: bool) -> tuple[tuple[Button, 
 
 
 def _written(name: str | None) -> WrittenLang | None:
-    return cast("WrittenLang", name) if name in WRITTEN else None
+    return name if name in WRITTEN else None
 
 
 def _passport(name: str | None) -> Passport | None:
-    return cast("Passport", name) if name in PASSPORTS else None
+    return name if name in PASSPORTS else None
 
 
 def _law(passport: str | None) -> str | None:
     """Give the country whose law is shown; there is none for passports that the records don't know."""
     return None if passport == "other" else passport
-
-
-__all__ = ["COMMANDS", "Conversation", "Turn", "short"]

@@ -20,7 +20,9 @@ LABEL: Final = 60
 _LINK: Final = re.compile(r"^(.+): (https?://\S+)$")
 
 
-def answer_messages(answer: Answer, composer: Composer, corpus: Corpus, passport: str | None) -> list[Message]:
+def answer_messages(
+    answer: Answer, composer: Composer, corpus: Corpus, passport: str | None
+) -> list[Message]:
     """Give the messages for `answer`: the emergency card first, then the answer with its buttons."""
     numbers = {record: number for number, record in enumerate(answer.records, 1)}
     messages = []
@@ -50,7 +52,9 @@ def section_message(section: Section, statements: Sequence[Statement], language:
 
 def passport_rows(language: WrittenLang, verb: str, *, skip: bool = False) -> tuple[tuple[Button, ...], ...]:
     """Give the passports as buttons, two in a row."""
-    names = [Button(tr(language, f"passport.{name}"), Action(verb, (name, short(language)))) for name in PASSPORTS]
+    names = [
+        Button(tr(language, f"passport.{name}"), Action(verb, (name, short(language)))) for name in PASSPORTS
+    ]
     if skip:
         names.append(Button(tr(language, "passport.skip"), Action(verb, ("-", short(language)))))
     return tuple(tuple(names[i : i + 2]) for i in range(0, len(names), 2))

@@ -64,7 +64,9 @@ class Vault:
         try:
             text = self._cipher.decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], about.encode())
         except (InvalidTag, ValueError) as error:
-            raise KeyFaultError("the key doesn't open this data; use the key that it was written with") from error
+            raise KeyFaultError(
+                "the key doesn't open this data; use the key that it was written with"
+            ) from error
         return text.decode()
 
 

@@ -1,0 +1,119 @@
+"""The way into the database: SQLite in a file, or PostgreSQL; its tables are brought up to date on the way in."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any, Final
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Connection, event, insert, inspect, make_url, select
+from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as NoConnectionError
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+
+from bot.journal import tables
+from bot.journal.vault import KeyFaultError, Vault
+
+MIGRATIONS: Final = Path(__file__).parent / "migrations"
+PRAGMAS: Final = (
+    "busy_timeout = 10000",
+    "journal_mode = WAL",
+    "synchronous = FULL",
+    "secure_delete = ON",
+    "foreign_keys = ON",
+)
+OUTSIDE: Final = "outside_transaction"
+TROUBLES: Final = (OperationalError, InterfaceError, NoConnectionError)
+"""Faults of the database that may pass: locked, full, or out of reach for a while."""
+
+
+class JournalFaultError(Exception):
+    """The database can't be opened."""
+
+
+async def connect(url: str, vault: Vault) -> AsyncEngine:
+    """Open the database at `url` and bring its tables up to date.
+
+    Raises KeyFaultError where it was written with another key (and changes nothing then), and
+    JournalFaultError where it can't be opened at all.
+    """
+    try:
+        engine = _engine(url)
+    except (ArgumentError, SQLAlchemyError, ImportError, OSError) as error:
+        raise JournalFaultError(f"OGOH_DATABASE can't be used: {type(error).__name__}") from error
+    try:
+        async with engine.begin() as connection:
+            await connection.run_sync(_prepare, vault.fingerprint)
+    except KeyFaultError:
+        await engine.dispose()
+        raise
+    except (DBAPIError, NoConnectionError, OSError) as error:
+        await engine.dispose()
+        raise JournalFaultError(f"the database can't be opened: {_reason(error)}") from error
+    return engine
+
+
+async def wipe_traces(engine: AsyncEngine) -> None:
+    """Empty SQLite's write-ahead log, where erased pages would lie on for a while."""
+    if engine.dialect.name != "sqlite":
+        return
+    async with engine.connect() as connection:
+        await connection.execution_options(**{OUTSIDE: True})
+        await connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def _engine(url: str) -> AsyncEngine:
+    parsed = make_url(url)
+    if parsed.get_backend_name() != "sqlite":
+        return create_async_engine(parsed, hide_parameters=True, pool_pre_ping=True)
+    if parsed.database:
+        _make_private(Path(parsed.database))
+    # SQLite writes one at a time anyway: with one connection nobody ever meets a lock inside this process
+    engine = create_async_engine(parsed, hide_parameters=True, pool_size=1, max_overflow=0)
+    event.listen(engine.sync_engine, "connect", _set_pragmas)
+    event.listen(engine.sync_engine, "begin", _begin)
+    return engine
+
+
+def _make_private(file: Path) -> None:
+    """Make the file, to be read by its owner alone; SQLite gives its companions the same rights."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    os.close(os.open(file, os.O_RDWR | os.O_CREAT, 0o600))
+
+
+def _set_pragmas(connection: Any, _: object) -> None:
+    connection.isolation_level = None  # Python's driver would not put changes of tables into transactions
+    cursor = connection.cursor()
+    for pragma in PRAGMAS:
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin(connection: Connection) -> None:
+    if OUTSIDE not in connection.get_execution_options():
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _prepare(connection: Connection, fingerprint: str) -> None:
+    known = None
+    if inspect(connection).has_table(tables.vault.name):
+        known = connection.scalar(select(tables.vault.c.fingerprint))
+        if known not in {None, fingerprint}:
+            raise KeyFaultError(
+                "the database was written with another key: give the key of then (OGOH_KEY or the file `key`), "
+                "or set OGOH_DATABASE to a new database"
+            )
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    config.set_main_option("path_separator", "os")
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
+    if known is None:
+        connection.execute(insert(tables.vault).values(fingerprint=fingerprint))
+
+
+def _reason(error: Exception) -> str:
+    """Tell the driver's own words: they name files and hosts, never what people wrote."""
+    return str(getattr(error, "orig", None) or error)
