@@ -240,6 +240,9 @@ class Base(Strict):
     sources: list[Source]
     checked: Day
 
+    def __hash__(self) -> int:
+        return hash(self.id)
+
     @field_validator("sources")
     @classmethod
     def _sourced(cls, sources: list[Source]) -> list[Source]:

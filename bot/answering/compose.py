@@ -19,7 +19,7 @@ from knowledge.script import WrittenLang
 Section = Literal["law", "cases", "steps", "call", "sources"]
 SECTIONS: Final[tuple[Section, ...]] = get_args(Section)
 
-FIRST_MESSAGE: Final = 860
+FIRST_MESSAGE: Final = 820
 """Characters of the first message's sentences; about 900 with its citation numbers."""
 
 SECTION_LIMIT: Final = 3400
@@ -164,10 +164,9 @@ class Composer:
 def lead_statements(record: Record, language: WrittenLang) -> Iterator[Statement]:
     """Give the sentences of `record`, the direct answer first."""
     if isinstance(record, Guidance):
+        yield Statement(text_of(record.title, language), (record.id,), "lead")
         for step in record.steps[:STEPS_FIRST]:
             yield Statement(text_of(step, language), (record.id,), "step")
-        for sentence in split(text_of(record.summary, language)):
-            yield Statement(sentence, (record.id,))
         return
     if isinstance(record, Sign):
         yield Statement(text_of(record.why, language), (record.id,), "lead")

@@ -18,8 +18,17 @@ STALE_AFTER: Final = dt.timedelta(days=365)
 OLD_SOURCE_YEARS: Final = 4
 """A number whose newest source is older than this may be dead, and is shown with the year of its source."""
 
+# A consulate serves one region only, so whoever serves a whole country stands before it.
 _ORDER: Final = (
-    "hotline", "embassy", "consulate", "migration-agency", "ngo", "lawyer", "un", "ombudsman", "police"
+    "hotline",
+    "embassy",
+    "migration-agency",
+    "ngo",
+    "lawyer",
+    "un",
+    "ombudsman",
+    "consulate",
+    "police",
 )  # fmt: skip
 
 

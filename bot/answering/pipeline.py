@@ -121,13 +121,14 @@ class Pipeline:
     def _emergency(self, hits: Sequence[Hit], passport: str | None, language: WrittenLang) -> Answer:
         found = [hit.record for hit in hits]
         urgent = (r for r in found if isinstance(r, Guidance) and r.urgency == "emergency")
-        guidance = next(urgent, None) or next((r for r in found if isinstance(r, Guidance)), None)
-        if guidance is None:
-            named = self.corpus["guide-detained-pressed-to-sign"]
-            guidance = named if isinstance(named, Guidance) else None
-        card = self.composer.card(guidance, passport, language) if guidance else ()
+        guidance = next(urgent, None) or next(r for r in self.corpus if isinstance(r, Guidance))
+        further = [record for record in found if record is not guidance][:CITED]
         return Answer(
-            language, "emergency", Outcome.ANSWERED, self.composer.first(found[:CITED], language), card=card
+            language,
+            "emergency",
+            Outcome.ANSWERED,
+            self.composer.first(further, language),
+            card=self.composer.card(guidance, passport, language),
         )
 
     def _abstain(self, hits: Sequence[Hit], language: WrittenLang) -> Answer:

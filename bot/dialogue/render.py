@@ -74,6 +74,8 @@ def _card(card: Iterable[Statement], numbers: dict[str, int]) -> str:
 def _body(answer: Answer, numbers: dict[str, int]) -> str:
     paragraphs: list[str] = []
     related: list[str] = []
+    if answer.passport_matters:
+        paragraphs.append(f"<b>{escape(tr(answer.language, 'passport.matters'))}</b>")
     for statement in answer.statements:
         words = escape(statement.text)
         cites = _cites(statement, numbers)
@@ -89,8 +91,6 @@ def _body(answer: Answer, numbers: dict[str, int]) -> str:
         paragraphs.append(f"{escape(tr(answer.language, 'related.title'))}\n" + "\n".join(related))
     if answer.outcome is Outcome.ABSTAINED and answer.topics:
         paragraphs.append(escape(tr(answer.language, "abstain.near")))
-    if answer.passport_matters:
-        paragraphs.append(escape(tr(answer.language, "passport.matters")))
     return "\n\n".join(paragraphs)
 
 

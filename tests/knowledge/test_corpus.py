@@ -68,13 +68,17 @@ def test_a_sound_record_is_read(folder: Path) -> None:
         ({"id": "another"}, "id", "is not the file's name"),
     ],
 )
-def test_a_fault_is_named_with_file_and_field(folder: Path, change: dict[str, object], field: str, words: str) -> None:
+def test_a_fault_is_named_with_file_and_field(
+    folder: Path, change: dict[str, object], field: str, words: str
+) -> None:
     if "id" in change:
         record = yaml.safe_load((folder / "sign" / f"{SIGN}.yaml").read_text(encoding="utf-8"))
         write(folder, {**record, **change}, name=SIGN)
     else:
         spoil(folder, **change)
-    assert any(f"sign/{SIGN}.yaml: {field}" in fault and words in fault for fault in faults(folder)), faults(folder)
+    assert any(f"sign/{SIGN}.yaml: {field}" in fault and words in fault for fault in faults(folder)), faults(
+        folder
+    )
 
 
 def test_languages_must_agree_in_their_numbers(folder: Path) -> None:
@@ -129,5 +133,7 @@ def test_a_change_of_asks_changes_the_digest() -> None:
         ("answer-tj-exemption", "KZ", False),
     ],
 )
-def test_national_records_hold_for_their_passport_only(record: str, passport: str | None, *, holds: bool) -> None:
+def test_national_records_hold_for_their_passport_only(
+    record: str, passport: str | None, *, holds: bool
+) -> None:
     assert holds_for(read()[record], passport) is holds

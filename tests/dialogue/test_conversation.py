@@ -1,0 +1,167 @@
+"""A conversation as a person has it, through the door that every other door uses."""
+
+from __future__ import annotations
+
+from html.parser import HTMLParser
+
+import pytest
+
+from bot.answering.compose import SECTIONS
+from bot.answering.pipeline import Pipeline
+from bot.answering.question import PASSPORTS
+from bot.dialogue.conversation import COMMANDS, Conversation, Thing, Turn
+from bot.dialogue.message import LONGEST, Message
+from bot.journal.person import Person
+from knowledge.script import WRITTEN, WrittenLang
+
+pytestmark = pytest.mark.slow
+QUESTION = "Я только подписал контракт и не воевал, это преступление?"
+
+
+@pytest.fixture(scope="module")
+def conversation(pipeline: Pipeline) -> Conversation:
+    return Conversation(lambda: pipeline)
+
+
+class Checker(HTMLParser):
+    """Reads Telegram's HTML and counts what is left open."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        assert tag in {"b", "i", "a"}, tag
+        assert all(name == "href" for name, _ in attrs)
+        self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+
+def assert_sendable(message: Message) -> None:
+    checker = Checker()
+    checker.feed(message.text)
+    assert not checker.open
+    assert 0 < len(message.plain.encode("utf-16-le")) // 2 <= LONGEST
+    for row in message.rows:
+        for button in row:
+            assert button.label
+            assert 1 <= len(button.action.write().encode()) <= 64
+
+
+def labels(turn: Turn) -> list[str]:
+    return [button.label for row in turn.messages[-1].rows for button in row]
+
+
+def press(conversation: Conversation, turn: Turn, label: str) -> Turn:
+    assert turn.person is not None
+    for message in turn.messages:
+        for row in message.rows:
+            for button in row:
+                if button.label == label:
+                    return conversation.press(button.action.write(), turn.person, None)
+    raise AssertionError(f"no button {label!r} among {labels(turn)}")
+
+
+def test_start_greets_in_the_apps_language_and_offers_languages(conversation: Conversation) -> None:
+    turn = conversation.command("start", Person(), "tg")
+    assert "Ассалому алайкум" in turn.messages[0].plain
+    assert labels(turn) == ["Oʻzbekcha", "Ўзбекча", "Русский", "Тоҷикӣ"]
+
+
+def test_after_the_language_the_passport_is_asked_and_can_be_skipped(conversation: Conversation) -> None:
+    chosen = press(conversation, conversation.command("start", Person(), "ru"), "Ўзбекча")
+    assert chosen.person is not None
+    assert chosen.person.language == "uz_Cyrl"
+    assert "Ўтказиб юбориш" in labels(chosen)
+    skipped = press(conversation, chosen, "Ўтказиб юбориш")
+    assert skipped.person is not None
+    assert skipped.person.passport is None
+
+
+def test_a_passport_is_remembered_and_narrows_the_law(conversation: Conversation) -> None:
+    chosen = press(conversation, conversation.command("passport", Person(usual="ru"), None), "Узбекистан")
+    assert chosen.person is not None
+    answered = conversation.say(QUESTION, chosen.person, None)
+    assert "154-1" in answered.messages[0].plain
+
+
+def test_the_first_question_needs_neither_language_nor_passport(conversation: Conversation) -> None:
+    turn = conversation.say("полиция заставляет подписать контракт", Person(), None)
+    assert "[1]" in turn.messages[-1].plain
+
+
+def test_choosing_the_passport_under_an_answer_answers_again_by_its_law(conversation: Conversation) -> None:
+    asked = conversation.say("сколько лет дают дома за участие в чужой войне", Person(), "ru")
+    again = press(conversation, asked, "Таджикистан")
+    assert "401" in again.messages[0].plain
+
+
+def test_every_section_behind_the_buttons_opens(conversation: Conversation) -> None:
+    turn = conversation.say(QUESTION, Person(passport="UZ"), None)
+    assert labels(turn) == ["Закон", "Что дали суды", "Что делать", "Кому звонить", "Источники"]
+    shown = {label: press(conversation, turn, label).messages[0] for label in labels(turn)}
+    assert "154" in shown["Закон"].plain
+    assert "в моих записях" in shown["Что дали суды"].plain
+    assert "https://" in shown["Источники"].plain
+    for message in shown.values():
+        assert_sendable(message)
+
+
+def test_honest_silence_offers_topics_and_a_person(conversation: Conversation) -> None:
+    turn = conversation.say("как приготовить плов", Person(passport="UZ"), None)
+    assert labels(turn)[-1] == "Спросить человека"
+    opened = press(conversation, turn, labels(turn)[0])
+    assert "[1]" in opened.messages[0].plain
+    assert "📞" in press(conversation, turn, "Спросить человека").messages[0].plain
+
+
+def test_what_people_write_cannot_become_markup(conversation: Conversation) -> None:
+    turn = conversation.say(
+        "<b>контракт</b> & <script>полиция заставила подписать", Person(passport="UZ"), None
+    )
+    for message in turn.messages:
+        assert_sendable(message)
+
+
+def test_forget_erases_the_person(conversation: Conversation) -> None:
+    turn = conversation.command("forget", Person(language="ru", passport="UZ", previous="x"), None)
+    assert turn.person is None
+    assert "стёрто" in turn.messages[0].plain
+
+
+@pytest.mark.parametrize("name", [*COMMANDS, "unheard-of"])
+@pytest.mark.parametrize("language", WRITTEN)
+def test_every_command_speaks_every_language(
+    conversation: Conversation, name: str, language: WrittenLang
+) -> None:
+    turn = conversation.command(name, Person(language=language), None)
+    for message in turn.messages:
+        assert_sendable(message)
+
+
+@pytest.mark.parametrize("thing", ["sticker", "voice", "photo", "location"])
+def test_what_is_no_text_gets_a_kind_hint(conversation: Conversation, thing: Thing) -> None:
+    assert conversation.show(thing, Person(language="tg"), None).messages[0].plain
+
+
+@pytest.mark.parametrize(
+    "data", ["", "nonsense", "show:law:r:zzzzzz", "passport:XX:r", "topic:r:000000", "language:xx"]
+)
+def test_a_button_of_another_age_is_met_with_help(conversation: Conversation, data: str) -> None:
+    assert conversation.press(data, Person(language="ru"), None).messages[0].plain
+
+
+@pytest.mark.parametrize("language", WRITTEN)
+def test_every_record_can_be_shown_whole_in_every_language_and_for_every_passport(
+    conversation: Conversation, pipeline: Pipeline, language: WrittenLang
+) -> None:
+    for record in list(pipeline.corpus.records)[::3]:
+        answer = pipeline.about(record, language)
+        for passport in (None, *PASSPORTS[:2]):
+            for message in conversation._messages(answer, Person(passport=passport)):
+                assert_sendable(message)
+        for section in SECTIONS:
+            statements = pipeline.composer.section(section, [record], "UZ", language)
+            assert all(statement.text for statement in statements)
