@@ -20,7 +20,7 @@ from knowledge.script import WRITTEN, WrittenLang
 
 INTENTS: Final = ROOT / "intents"
 Intent = Literal["ask", "harmful", "greeting", "off_topic", "near_miss"]
-OUTSIDE: Final = "out-of-scope-"
+SIGNPOST: Final = "out-of-scope-"
 """Topics that begin so are signposts: the person is shown who does know."""
 
 _INTENT_OF: Final[Mapping[str, Intent]] = {
@@ -73,7 +73,7 @@ def fit_intents(corpus: Corpus, signals: Signals) -> Learned:
     """Learn whether a message is a question for the records, or something else."""
     pairs: set[tuple[str, str]] = set()
     for record in corpus:
-        outside = isinstance(record, Answer) and record.topic.startswith(OUTSIDE)
+        outside = isinstance(record, Answer) and record.topic.startswith(SIGNPOST)
         pairs |= {(ask, "near_miss" if outside else "ask") for _, ask in corpus.asks(record)}
     for name, intent in _INTENT_OF.items():
         pairs |= {(line, intent) for _, line in signals.lines(name)}

@@ -91,9 +91,10 @@ class Composer:
             if "any" not in c.citizens_of and c.type != "police"
         ]
         usable = (c for c in dict.fromkeys([*named, *own]) if c.phones and not is_stale(c, _today()))
-        for contact in islice((c for c in usable if holds_for(c, passport)), CARD_PHONES):
-            phone = pretty_phone(contact.phones[0])
-            yield Statement(f"{text_of(contact.title, language)}: {phone}", (contact.id,), "phone")
+        for contact in islice((c for c in usable if holds_for(c, passport)), 1):
+            for phone in contact.phones[:CARD_PHONES]:
+                words = f"{text_of(contact.title, language)}: {pretty_phone(phone)}"
+                yield Statement(words, (contact.id,), "phone")
 
     def _law(self, lead: Record, passport: str | None, language: WrittenLang) -> list[Statement]:
         statutes = [r for r in self._around(lead) if isinstance(r, Statute) and holds_for(r, passport)]

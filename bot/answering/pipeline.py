@@ -13,12 +13,14 @@ from bot.answering.language import LanguageDetector
 from bot.answering.question import Answer, Outcome, Question, Statement
 from bot.answering.triage import Triage, TriageNurse
 from bot.i18n import tr
+from knowledge.corpus import topic_of
 from knowledge.embedding import Embedder
 from knowledge.index import Index
+from knowledge.schema import Answer as KnownAnswer
 from knowledge.schema import Guidance, Record, Urgency
 from knowledge.script import WrittenLang
-from knowledge.search import Found, Hit, Searcher
-from knowledge.signals import OUTSIDE
+from knowledge.search import Found, Searcher
+from knowledge.signals import SIGNPOST
 
 LONGEST: Final = 1500
 """Characters that are read; what follows is not."""
@@ -72,22 +74,18 @@ class Pipeline:
     def _grounded(self, question: Question, text: str, language: WrittenLang, triage: Triage) -> Answer:
         passport = None if question.passport == "other" else question.passport
         search = self._find(question.previous, text, language, passport)
-        hits = search.hits
-        if triage.intent == "off_topic" and not triage.is_emergency:
-            return self._abstain(hits, language)
-        found = [hit.record for hit in hits[:CITED]]
-        if triage.intent == "near_miss" and not triage.is_emergency:
-            signposts = [r for r in found[:3] if getattr(r, "topic", "").startswith(OUTSIDE)]
-            if not signposts:
-                return self._abstain(hits, language)
-            return Answer(language, "plan", Outcome.SIGNPOSTED, self.composer.first(signposts[:1], language))
-        if triage.is_emergency:
-            return self._emergency(hits, passport, language)
+        found = [hit.record for hit in search.hits]
+        if triage.is_emergency(_urgency_of(found[0])):
+            return self._emergency(found, passport, language)
+        if triage.is_outside:
+            return self._outside(found, language)
+        urgency = _urgency_of(found[0])
         return Answer(
             language,
-            _urgency(found[0]),
+            # Without danger now, what is an emergency for others is soon for the asker.
+            "soon" if urgency == "emergency" else urgency,
             Outcome.ANSWERED,
-            self.composer.first(found, language),
+            self.composer.first(found[:CITED], language),
             passport_matters=search.national and question.passport is None,
         )
 
@@ -97,7 +95,7 @@ class Pipeline:
         Raises KeyError where there is no such record.
         """
         record = self.corpus[record_id]
-        return Answer(language, _urgency(record), Outcome.ANSWERED, self.composer.first([record], language))
+        return Answer(language, "plan", Outcome.ANSWERED, self.composer.first([record], language))
 
     def today(self) -> dt.date:
         """Give the day by which the age of contacts is reckoned."""
@@ -118,8 +116,7 @@ class Pipeline:
         ranked = sorted(best.values(), key=lambda hit: -hit.score)
         return Found(tuple(ranked), alone.national)
 
-    def _emergency(self, hits: Sequence[Hit], passport: str | None, language: WrittenLang) -> Answer:
-        found = [hit.record for hit in hits]
+    def _emergency(self, found: Sequence[Record], passport: str | None, language: WrittenLang) -> Answer:
         urgent = (r for r in found if isinstance(r, Guidance) and r.urgency == "emergency")
         guidance = next(urgent, None) or next(r for r in self.corpus if isinstance(r, Guidance))
         further = [record for record in found if record is not guidance][:CITED]
@@ -131,9 +128,13 @@ class Pipeline:
             card=self.composer.card(guidance, passport, language),
         )
 
-    def _abstain(self, hits: Sequence[Hit], language: WrittenLang) -> Answer:
-        topics = tuple(hit.record.id for hit in hits[:OFFERED])
+    def _outside(self, found: Sequence[Record], language: WrittenLang) -> Answer:
+        """Show who does know where a record tells, else say honestly that the bot doesn't."""
+        signpost = next((record for record in found[:OFFERED] if topic_of(record).startswith(SIGNPOST)), None)
+        if signpost is not None:
+            return Answer(language, "plan", Outcome.SIGNPOSTED, self.composer.first([signpost], language))
         statement = Statement(tr(language, "abstain.text"), role="note")
+        topics = tuple(record.id for record in found[:OFFERED])
         return Answer(language, "plan", Outcome.ABSTAINED, (statement,), topics=topics)
 
 
@@ -141,7 +142,5 @@ def _plain(language: WrittenLang, outcome: Outcome, key: str) -> Answer:
     return Answer(language, "plan", outcome, (Statement(tr(language, key), role="note"),))
 
 
-def _urgency(record: Record) -> Urgency:
-    """Give the record's urgency; without danger now, what is an emergency for others is soon for the asker."""
-    urgency: Urgency = getattr(record, "urgency", "plan")
-    return "soon" if urgency == "emergency" else urgency
+def _urgency_of(record: Record) -> Urgency:
+    return record.urgency if isinstance(record, KnownAnswer | Guidance) else "plan"

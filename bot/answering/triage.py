@@ -3,30 +3,45 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, get_args
 
 from knowledge.learned import Learned
+from knowledge.schema import Urgency
 from knowledge.signals import Intent
 
-DANGER: Final = 0.0
-"""The margin of the danger model above which a message is a cry for help."""
+DANGER: Final = 0.1
+"""The margin above which a message is a cry for help; `docs/quality.md` tells how the thresholds were found."""
+
+TOPIC_URGENCY: Final = 0.2
+"""What the urgency of the record found adds to the margin, or takes from it."""
+
+OUTSIDE: Final = -0.05
+"""The lead of other subjects over questions above which the bot says that it doesn't know."""
+
+INTENTS: Final[tuple[Intent, ...]] = get_args(Intent)
 
 
 @dataclass(frozen=True)
 class Triage:
-    """What a message is, before anything is looked up."""
+    """What a message is, before anything is looked up: margins of the learned models."""
 
     danger: float
     intents: dict[Intent, float]
 
     @property
-    def is_emergency(self) -> bool:
-        return self.danger > DANGER
-
-    @property
     def intent(self) -> Intent:
         """The likeliest intent."""
         return max(self.intents, key=lambda name: self.intents[name])
+
+    @property
+    def is_outside(self) -> bool:
+        """Whether the message is about something that the records don't cover."""
+        return max(self.intents["off_topic"], self.intents["near_miss"]) - self.intents["ask"] > OUTSIDE
+
+    def is_emergency(self, urgency: Urgency) -> bool:
+        """Tell whether somebody is in danger now, given the `urgency` of the record that fits best."""
+        topic = {"emergency": TOPIC_URGENCY, "soon": 0.0, "plan": -TOPIC_URGENCY}[urgency]
+        return self.danger + topic > DANGER
 
 
 class TriageNurse:
@@ -38,4 +53,5 @@ class TriageNurse:
 
     def examine(self, text: str) -> Triage:
         """Tell how urgent a message is, and what it wants."""
-        return Triage(self._danger.scores(text)["emergency"], dict(self._intents.scores(text)))  # type: ignore[arg-type]
+        intents = self._intents.scores(text)
+        return Triage(self._danger.scores(text)["emergency"], {name: intents[name] for name in INTENTS})
