@@ -78,7 +78,7 @@ class Pipeline:
         if triage.is_emergency(_urgency_of(found[0])):
             return self._emergency(found, passport, language)
         if triage.is_outside:
-            return self._outside(found, language)
+            return self._outside(found, language, triage)
         urgency = _urgency_of(found[0])
         return Answer(
             language,
@@ -128,10 +128,10 @@ class Pipeline:
             card=self.composer.card(guidance, passport, language),
         )
 
-    def _outside(self, found: Sequence[Record], language: WrittenLang) -> Answer:
+    def _outside(self, found: Sequence[Record], language: WrittenLang, triage: Triage) -> Answer:
         """Show who does know where a record tells, else say honestly that the bot doesn't."""
         signpost = next((record for record in found[:OFFERED] if topic_of(record).startswith(SIGNPOST)), None)
-        if signpost is not None:
+        if signpost is not None and triage.is_near_miss:
             return Answer(language, "plan", Outcome.SIGNPOSTED, self.composer.first([signpost], language))
         statement = Statement(tr(language, "abstain.text"), role="note")
         topics = tuple(record.id for record in found[:OFFERED])

@@ -38,6 +38,11 @@ class Triage:
         """Whether the message is about something that the records don't cover."""
         return max(self.intents["off_topic"], self.intents["near_miss"]) - self.intents["ask"] > OUTSIDE
 
+    @property
+    def is_near_miss(self) -> bool:
+        """Whether a subject outside is at least from a migrant's life."""
+        return self.intents["near_miss"] > self.intents["off_topic"]
+
     def is_emergency(self, urgency: Urgency) -> bool:
         """Tell whether somebody is in danger now, given the `urgency` of the record that fits best."""
         topic = {"emergency": TOPIC_URGENCY, "soon": 0.0, "plan": -TOPIC_URGENCY}[urgency]

@@ -1,0 +1,165 @@
+"""The bot: everything is opened, served until a signal comes, and closed."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import datetime as dt
+import logging
+import signal
+from collections.abc import AsyncIterator, Awaitable, Coroutine, Iterable
+from typing import Any, Final
+
+from telegram.error import TelegramError
+from telegram.ext import Updater
+
+from bot.dialogue.conversation import Conversation
+from bot.journal.database import JournalFaultError
+from bot.journal.store import Journal
+from bot.journal.vault import KeyFaultError, Vault
+from bot.logs import report
+from bot.settings import Settings
+from bot.telegram.client import TokenFaultError, acquaint, client
+from bot.telegram.commands import introduce
+from bot.telegram.delivery import Courier
+from bot.telegram.faults import code
+from bot.telegram.handlers import Desk
+from bot.telegram.intake import Intake
+from bot.telegram.letter import ALLOWED
+from bot.telegram.limiter import Pace
+from bot.telegram.order import Lines
+from bot.telegram.patience import patiently
+from bot.telegram.reload import Live, watch
+
+GRACE: Final = 8.0
+"""Seconds for answers in flight after a signal to stop; Docker kills after ten."""
+
+LONG_POLL: Final = dt.timedelta(seconds=20)
+DAY: Final = 86_400
+
+log = logging.getLogger(__name__)
+
+
+async def serve(settings: Settings, live: Live) -> int:
+    """Serve Telegram from the `live` pipeline until SIGTERM or SIGINT; give the exit status."""
+    asyncio.get_running_loop().set_exception_handler(report)
+    try:
+        vault = Vault.open(settings.key.get_secret_value() if settings.key else None, settings.key_file)
+        journal = await Journal.open(settings.database_url, vault)
+        try:
+            await asyncio.to_thread(live().warm)
+            async with _stop_signals() as stop, _beside(watch(live)):
+                await open_doors(settings, Conversation(live), journal, stop)
+        finally:
+            await journal.close()
+    except (TokenFaultError, KeyFaultError, JournalFaultError) as fault:
+        log.error("%s", fault)  # noqa: TRY400 - a line for the operator, no traceback
+        return 1
+    return 0
+
+
+async def open_doors(
+    settings: Settings, conversation: Conversation, journal: Journal, stop: asyncio.Event
+) -> None:
+    """Answer people on Telegram until `stop` is set.
+
+    Raises TokenFaultError where Telegram doesn't know the token.
+    """
+    rejected = asyncio.Event()
+    bot = client(settings, rejected)
+    async with contextlib.AsyncExitStack() as closing:
+        closing.push_async_callback(bot.shutdown)
+        if not await _first(stop, acquaint(bot)):
+            return
+        intake = Intake(journal)
+        desk = Desk(bot, journal, conversation, Courier(bot, journal.inbox, Pace()), settings.threads)
+        closing.push_async_callback(desk.close)
+        lines = Lines(intake, desk.attend)
+        closing.push_async_callback(lines.close, 0)
+        await closing.enter_async_context(_beside(lines.run(), _purge(journal), introduce(bot)))
+        await intake.restore()
+        updater = Updater(bot, intake)
+        await updater.initialize()
+        closing.push_async_callback(_end, updater)
+        await _poll(updater, stop, rejected)
+        await asyncio.gather(_end(updater), lines.close(GRACE))
+    if rejected.is_set():
+        raise TokenFaultError
+
+
+async def _poll(updater: Updater, stop: asyncio.Event, rejected: asyncio.Event) -> None:
+    polling = updater.start_polling(
+        poll_interval=0,
+        timeout=LONG_POLL,
+        bootstrap_retries=-1,
+        allowed_updates=ALLOWED,
+        drop_pending_updates=False,
+        error_callback=_tell,
+    )
+    if await _first(stop, polling):
+        log.info("serving")
+        await _first(stop, rejected.wait())
+    log.info("stopping")
+
+
+async def _end(updater: Updater) -> None:
+    """Stop asking for updates; what could not be confirmed comes again, and is known then."""
+    if updater.running:
+        with contextlib.suppress(TimeoutError, TelegramError):
+            async with asyncio.timeout(GRACE / 2):
+                await updater.stop()
+
+
+async def _purge(journal: Journal) -> None:
+    """Erase old numbers of updates once a day."""
+    while True:
+        await patiently(lambda: journal.inbox.purge(dt.datetime.now(dt.UTC).date()))
+        await asyncio.sleep(DAY)
+
+
+async def _first(stop: asyncio.Event, work: Awaitable[object]) -> bool:
+    """Do the work, unless the signal to stop comes first; tell whether the work was done."""
+    job, signalled = asyncio.ensure_future(work), asyncio.create_task(stop.wait())
+    try:
+        await asyncio.wait((job, signalled), return_when=asyncio.FIRST_COMPLETED)
+        if not job.done():
+            return False
+        job.result()
+        return True
+    finally:
+        await _cancel((job, signalled))
+
+
+async def _cancel(tasks: Iterable[asyncio.Future[Any]]) -> None:
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
+
+
+@contextlib.asynccontextmanager
+async def _beside(*jobs: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
+    """Do jobs in the background while inside."""
+    tasks = [asyncio.create_task(job) for job in jobs]
+    try:
+        yield
+    finally:
+        await _cancel(tasks)
+
+
+@contextlib.asynccontextmanager
+async def _stop_signals() -> AsyncIterator[asyncio.Event]:
+    """Give an event that the signals to stop set."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    signals = (signal.SIGINT, signal.SIGTERM)
+    for one in signals:
+        loop.add_signal_handler(one, stop.set)
+    try:
+        yield stop
+    finally:
+        for one in signals:
+            loop.remove_signal_handler(one)
+
+
+def _tell(fault: TelegramError) -> None:
+    log.warning("poll-failed %s", code(fault))

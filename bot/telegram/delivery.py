@@ -1,0 +1,121 @@
+"""Sending: every message once, whatever the network does."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Final
+
+from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions
+from telegram.constants import ParseMode
+from telegram.error import TelegramError
+
+from bot.dialogue.message import Message
+from bot.journal.inbox import Inbox
+from bot.telegram.faults import Fate, code, fate, wait_told
+from bot.telegram.intake import Errand
+from bot.telegram.limiter import Pace
+from bot.telegram.patience import patiently, waits
+
+NO_PREVIEW: Final = LinkPreviewOptions(is_disabled=True)
+Send = Callable[[], Awaitable[object]]
+
+log = logging.getLogger(__name__)
+
+
+class Track:
+    """Writes down how far the answer to an update has come; without an update, nothing."""
+
+    def __init__(self, inbox: Inbox, update: int | None = None, sent: int = 0) -> None:
+        self._inbox = inbox
+        self._update = update
+        self.sent = sent
+
+    async def under_way(self) -> None:
+        if (update := self._update) is not None:
+            await patiently(lambda: self._inbox.sending(update))
+
+    async def at_rest(self, arrived: int = 0) -> None:
+        self.sent += arrived
+        if (update := self._update) is not None:
+            await patiently(lambda: self._inbox.sent(update, self.sent))
+
+
+class Courier:
+    """Hands messages to Telegram and writes down how far it came."""
+
+    def __init__(self, bot: Bot, inbox: Inbox, pace: Pace) -> None:
+        self._bot = bot
+        self._inbox = inbox
+        self._pace = pace
+
+    async def deliver(self, errand: Errand, messages: Sequence[Message]) -> Fate:
+        """Send what has not been sent yet of an answer; stop where the person is gone, or doubt begins."""
+        update = errand.letter.update
+        track = Track(self._inbox, update, errand.sent)
+        for message in messages[errand.sent :]:
+            end = await self._send(errand.letter.person, message, track)
+            if end is not Fate.DELIVERED:
+                log.info("update-%s %d after=%d", end.value, update, track.sent)
+                return end
+        return Fate.DELIVERED
+
+    async def post(self, chat: int, message: Message) -> Fate:
+        """Send one message of which nothing is written down."""
+        return await self._send(chat, message, Track(self._inbox))
+
+    async def _send(self, chat: int, message: Message, track: Track) -> Fate:
+        for dress in _dresses(self._bot, chat, message):
+            end = await self._attempt(chat, dress, track)
+            if end is not Fate.MALFORMED:
+                return end
+        return Fate.GONE
+
+    async def _attempt(self, chat: int, send: Send, track: Track) -> Fate:
+        """Try until it is known what became of the message."""
+        for wait in waits():
+            await self._pace.turn(chat)
+            await track.under_way()
+            try:
+                await send()
+            except TelegramError as fault:
+                end = fate(fault)
+                log.warning("send-failed %s %s", end.value, code(fault))
+                if end is Fate.UNKNOWN:
+                    return end
+                await track.at_rest()
+                if end is not Fate.WAIT:
+                    return end
+                await asyncio.sleep(wait_told(fault) or wait)
+            else:
+                await track.at_rest(arrived=1)
+                return Fate.DELIVERED
+        raise AssertionError("waits() has no end")
+
+
+def _dresses(bot: Bot, chat: int, message: Message) -> Sequence[Send]:
+    """Give the ways to send a message, the best first: as it is, without its markup, without its buttons."""
+
+    def send(text: str, mode: str | None, markup: InlineKeyboardMarkup | None) -> Send:
+        return lambda: bot.send_message(
+            chat, text, parse_mode=mode, reply_markup=markup, link_preview_options=NO_PREVIEW
+        )
+
+    markup = keyboard(message)
+    return (
+        send(message.text, ParseMode.HTML, markup),
+        send(message.plain, None, markup),
+        send(message.plain, None, None),
+    )
+
+
+def keyboard(message: Message) -> InlineKeyboardMarkup | None:
+    """Give a message's buttons as Telegram wants them."""
+    if not message.rows:
+        return None
+    rows = [
+        [InlineKeyboardButton(button.label, callback_data=button.action.write()) for button in row]
+        for row in message.rows
+    ]
+    return InlineKeyboardMarkup(rows)

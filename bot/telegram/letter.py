@@ -1,0 +1,86 @@
+"""What is kept of an update: as little as an answer needs, and never who wrote it by name."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import re
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from telegram import CallbackQuery, Message, Update
+from telegram.constants import ChatType
+from telegram.ext import filters
+
+Kind = Literal["say", "command", "show", "press"]
+
+ALLOWED: Final = ("message", "callback_query")
+"""The kinds of updates that Telegram is asked for; edited messages are not answered anew."""
+
+_COMMAND: Final = re.compile(r"/(\w{1,32})(?:@\w+)?(?:\s|$)", re.ASCII)
+_THINGS: Final = {
+    "sticker": ("sticker", "animation"),
+    "voice": ("voice", "video_note", "audio"),
+    "photo": ("photo", "video", "document", "paid_media", "live_photo"),
+    "location": ("location", "venue"),
+}
+
+
+@dataclass(frozen=True)
+class Letter:
+    """One thing that one person wrote, sent or pressed in a private chat."""
+
+    update: int
+    person: int
+    kind: Kind
+    words: str
+    """The text, the command's name, the button's data, or what was sent."""
+    client: str | None = None
+    """The language code of the person's app."""
+    caption: str = ""
+    query: str | None = None
+    """What Telegram calls the press of a button."""
+
+    def dump(self) -> str:
+        """Write as JSON, leaving out what is not known."""
+        return json.dumps(
+            {name: value for name, value in dataclasses.asdict(self).items() if value not in {None, ""}}
+        )
+
+    @classmethod
+    def parse(cls, text: str) -> Letter:
+        """Read what `dump` wrote; fields of another version of the program are passed over."""
+        names = {field.name for field in dataclasses.fields(cls)}
+        known = {name: value for name, value in json.loads(text).items() if name in names}
+        return cls(**{"words": "", **known})
+
+
+def read(update: Update) -> Letter | None:
+    """Read an update; nothing where no answer is due: groups, channels, service messages, edits."""
+    if update.callback_query is not None:
+        return _pressed(update.update_id, update.callback_query)
+    message = update.message
+    if message is None or message.from_user is None or message.chat.type != ChatType.PRIVATE:
+        return None
+    if filters.StatusUpdate.ALL.check_update(update):
+        return None
+    kind, words = _content(message)
+    client = message.from_user.language_code
+    return Letter(update.update_id, message.from_user.id, kind, words, client, message.caption or "")
+
+
+def _pressed(update_id: int, query: CallbackQuery) -> Letter | None:
+    if query.message is None or query.message.chat.type != ChatType.PRIVATE or query.data is None:
+        return None
+    user = query.from_user
+    return Letter(update_id, user.id, "press", query.data, user.language_code, query=query.id)
+
+
+def _content(message: Message) -> tuple[Kind, str]:
+    if message.text is not None:
+        command = _COMMAND.match(message.text)
+        return ("command", command[1].lower()) if command else ("say", message.text)
+    for thing, names in _THINGS.items():
+        if any(getattr(message, name, None) for name in names):
+            return "show", thing
+    return "show", "sticker"

@@ -1,0 +1,144 @@
+"""The conversation in a terminal: buttons are numbered; from a pipe, every line is a question."""
+
+from __future__ import annotations
+
+import io
+import locale
+import logging
+import os
+from typing import Final, TextIO
+
+from bot.dialogue.conversation import Conversation, Turn
+from bot.dialogue.message import Action, Message, escape
+from bot.i18n import Language, tr
+from bot.journal.person import Person
+from knowledge.script import WRITTEN
+
+PROMPT: Final = "> "
+
+log = logging.getLogger(__name__)
+
+
+def talk(
+    conversation: Conversation,
+    source: TextIO,
+    out: TextIO,
+    *,
+    interactive: bool,
+    language: str | None,
+    token: bool = True,
+) -> None:
+    """Talk with whoever types into `source`; nothing is kept after the last word.
+
+    `language` fixes the language of the answers; where there is no `token` for Telegram, the way to one is told first.
+    """
+    for stream in (source, out):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+    person = Person(language=language if language in WRITTEN else None)
+    terminal = Terminal(conversation, source, out, person)
+    try:
+        if not token:
+            terminal.print(tr(_operator(), "chat.token"))
+        if interactive:
+            terminal.greet()
+            terminal.converse()
+        else:
+            terminal.answer_all()
+    except KeyboardInterrupt:
+        terminal.print("")
+    except BrokenPipeError:
+        _hush(out)
+
+
+class Terminal:
+    """One conversation: the person in memory, and the buttons that stand on the screen."""
+
+    def __init__(self, conversation: Conversation, source: TextIO, out: TextIO, person: Person) -> None:
+        self._conversation = conversation
+        self._source = source
+        self._out = out
+        self._person = person
+        self._client = _system()
+        self._buttons: list[Action] = []
+
+    def greet(self) -> None:
+        language = self._conversation.language(self._person, self._client)
+        self.print(tr(language, "chat.hint"))
+        self.obey("/start")
+
+    def converse(self) -> None:
+        """Answer until an empty line or the end of the input."""
+        while line := self._read():
+            self.obey(line)
+
+    def answer_all(self) -> None:
+        """Answer every line that holds something."""
+        for line in self._source:
+            if line.strip():
+                self.obey(line.strip())
+
+    def obey(self, line: str) -> None:
+        """Do what a line says: a command, a button's number, or words."""
+        try:
+            turn = self._turn(line)
+        except Exception:
+            log.exception("answer-failed")
+            language = self._conversation.language(self._person, self._client)
+            turn = Turn((Message(escape(tr(language, "error.sorry"))),), self._person)
+        self._person = turn.person or Person()
+        self._show(turn)
+
+    def print(self, text: str) -> None:
+        print(text, file=self._out, flush=True)
+
+    def _turn(self, line: str) -> Turn:
+        if line.startswith("/") and line[1:2].isalpha():
+            return self._conversation.command(
+                line[1:].split(maxsplit=1)[0].lower(), self._person, self._client
+            )
+        if line.isdecimal() and 1 <= int(line) <= len(self._buttons):
+            return self._conversation.press(self._buttons[int(line) - 1].write(), self._person, self._client)
+        return self._conversation.say(line, self._person, self._client)
+
+    def _show(self, turn: Turn) -> None:
+        """Print the messages; where they have no buttons, those of before can still be pressed."""
+        buttons: list[Action] = []
+        for message in turn.messages:
+            self.print(f"\n{message.plain}")
+            for button in (button for row in message.rows for button in row):
+                buttons.append(button.action)
+                self.print(f"  {len(buttons)}) {button.label}")
+        self._buttons = buttons or self._buttons
+
+    def _read(self) -> str:
+        print(f"\n{PROMPT}", end="", file=self._out, flush=True)
+        line = self._source.readline()
+        if not line:
+            self.print("")
+        return line.strip()
+
+
+def _system() -> str | None:
+    """Give the language that the machine speaks."""
+    name = locale.getlocale()[0]
+    return name[:2] if name else None
+
+
+def _operator() -> Language:
+    """Give the language for who runs the program: the machine's, or English."""
+    match _system():
+        case "ru" | "uz" | "tg" as language:
+            return language
+    return "en"
+
+
+def _hush(out: TextIO) -> None:
+    """Nobody reads any more: let Python's own last flush go nowhere."""
+    try:
+        descriptor = out.fileno()
+    except (OSError, ValueError):
+        return
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, descriptor)
+    os.close(nowhere)

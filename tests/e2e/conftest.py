@@ -1,0 +1,70 @@
+from __future__ import annotations
+
+import asyncio
+import base64
+import contextlib
+import os
+import sys
+
+import pytest
+
+from bot.settings import ROOT
+from tests.telegram_server import FakeTelegram
+
+TOKEN = "1000:TEST-TOKEN"
+
+
+class Ogoh:
+    """`ogoh run` as a process of its own; a second start goes on with the same database."""
+
+    def __init__(self, tg, settings, folder):
+        self.folder = folder
+        self.log = folder / "log"
+        self.environment = {
+            **{name: value for name, value in os.environ.items() if not name.startswith("OGOH_")},
+            "TELEGRAM_BOT_TOKEN": TOKEN,
+            "OGOH_BOT_API_BASE_URL": tg.base_url,
+            "OGOH_DATA": str(settings.data.resolve()),
+            "OGOH_DATABASE": f"sqlite+aiosqlite:///{folder}/ogoh.db",
+            "OGOH_KEY": base64.b64encode(bytes(32)).decode(),
+            "OGOH_LOG_LEVEL": "DEBUG",
+        }
+
+    @contextlib.asynccontextmanager
+    async def running(self, **changes):
+        with self.log.open("ab") as log:
+            process = await asyncio.create_subprocess_exec(
+                sys.executable, "-m", "bot.cli", "run", cwd=ROOT, env=self.environment | changes,
+                stdin=asyncio.subprocess.DEVNULL, stdout=log, stderr=log,
+            )  # fmt: skip
+        try:
+            yield process
+        finally:
+            with contextlib.suppress(ProcessLookupError):
+                process.terminate()
+            await asyncio.wait_for(process.wait(), 20)
+
+    def written(self):
+        """All that stands on disk: the database, its log, and what was logged."""
+        return b"".join(file.read_bytes() for file in self.folder.iterdir() if file.suffix != ".db-shm")
+
+
+@pytest.fixture
+async def tg():
+    async with FakeTelegram(TOKEN) as server:
+        yield server
+
+
+@pytest.fixture
+def ali(tg):
+    return tg.person(987_654_321, language_code="uz", first_name="Kanareykabek")
+
+
+@pytest.fixture
+def ogoh(tg, settings, tmp_path):
+    return Ogoh(tg, settings, tmp_path)
+
+
+async def kill(process):
+    process.kill()
+    await process.wait()

@@ -1,0 +1,49 @@
+"""A conversation that needs no index: it says back what it hears, and fails or dawdles on demand."""
+
+# ruff: noqa: ARG002 - it takes what a Conversation takes
+
+from __future__ import annotations
+
+import threading
+from dataclasses import replace
+
+from bot.dialogue.conversation import Turn
+from bot.dialogue.message import Action, Button, Message, escape
+
+AGAIN = Button("again", Action("say", ("pressed",)))
+
+
+class Parrot:
+    """`slow…` waits to be released, `crash` raises, `a|b` is answered with two messages."""
+
+    def __init__(self) -> None:
+        self.heard = []
+        self.release = threading.Event()
+
+    def say(self, text, person, client):
+        self.heard.append(text)
+        if text.startswith("slow"):
+            self.release.wait(10)
+        if text == "crash":
+            raise ValueError("canary")
+        if text == "broken html":
+            return Turn((Message("<b>broken", ((AGAIN,),)),), person)
+        words = [escape(f"{person.previous or '-'} → {part}") for part in text.split("|")]
+        return Turn(
+            tuple(Message(f"<b>{part}</b>", ((AGAIN,),)) for part in words), replace(person, previous=text)
+        )
+
+    def command(self, name, person, client):
+        return Turn((Message(f"/{name} {client}"),), None if name == "forget" else person)
+
+    def press(self, data, person, client):
+        return Turn((Message(f"pressed {data}"),), person)
+
+    def show(self, thing, person, client):
+        return Turn((Message(f"saw {thing}"),), person)
+
+    def interrupted(self, update, person, client):
+        return Message("interrupted", ((Button("show", Action("resume", (str(update),))),),))
+
+    def language(self, person, client):
+        return "ru"
