@@ -30,12 +30,11 @@ from knowledge.learned import Learned
 from knowledge.lexical import Lexicon
 from knowledge.schema import Answer, Guidance, Record, Sign
 from knowledge.script import WrittenLang
-from knowledge.signals import Signals, fit_danger, fit_intents, fit_languages, fit_topics
+from knowledge.signals import Signals, lessons
 
-FORMAT: Final = 1
+FORMAT: Final = 2
 Spoken = Literal["uz", "ru", "tg"]
 SPOKEN: Final[tuple[Spoken, ...]] = get_args(Spoken)
-MODELS: Final = ("topics", "intents", "danger", "languages")
 KEPT: Final = 2
 """Generations that stay on disk: the one in use and the one before, which a running bot may still read."""
 
@@ -63,6 +62,7 @@ class Manifest(BaseModel):
     signals: str
     libraries: str
     digests: dict[str, str]
+    lessons: dict[str, str]
     keys: dict[str, int]
     embedded: int
 
@@ -234,7 +234,7 @@ def _build(
         for done, lang in enumerate(SPOKEN):
             tell("lexical index", done, len(SPOKEN))
             Lexicon.build([key.text for key in lexical_keys(corpus, lang)]).save(folder / "lexical" / lang)
-        _write_models(folder, corpus, signals, tell)
+        digests = _write_models(home, folder, corpus, signals, tell)
         counts, computed = _write_vectors(home, generation, corpus, embedder, chroma, tell)
         manifest = Manifest(
             format=FORMAT,
@@ -245,6 +245,7 @@ def _build(
             signals=signals.digest,
             libraries=_libraries(),
             digests={record.id: corpus.digest(record) for record in corpus},
+            lessons=digests,
             keys=counts,
             embedded=computed,
         )
@@ -263,18 +264,22 @@ def _write_corpus(folder: Path, corpus: Corpus) -> None:
     (folder / "corpus.json").write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
 
 
-def _write_models(folder: Path, corpus: Corpus, signals: Signals, tell: Tell) -> None:
+def _write_models(home: Path, folder: Path, corpus: Corpus, signals: Signals, tell: Tell) -> dict[str, str]:
+    """Fit every model whose lesson changed, copy the others; give the lessons' digests."""
     (folder / "models").mkdir()
-    fits = {
-        "topics": lambda: fit_topics(corpus),
-        "intents": lambda: fit_intents(corpus, signals),
-        "danger": lambda: fit_danger(corpus, signals),
-        "languages": lambda: fit_languages(corpus, signals),
-    }
-    for done, name in enumerate(MODELS):
-        tell("learning from the asks", done, len(MODELS))
-        fits[name]().save(folder / "models" / f"{name}.joblib")
-    tell("learning from the asks", len(MODELS), len(MODELS))
+    previous = read_manifest(home)
+    digests: dict[str, str] = {}
+    todo = lessons(corpus, signals)
+    for done, (name, lesson) in enumerate(todo.items()):
+        tell("learning from the asks", done, len(todo))
+        digests[name] = lesson.digest
+        file = folder / "models" / f"{name}.joblib"
+        if previous is not None and previous.lessons.get(name) == lesson.digest:
+            shutil.copy(home / previous.generation / "models" / file.name, file)
+        else:
+            lesson.learn().save(file)
+    tell("learning from the asks", len(todo), len(todo))
+    return digests
 
 
 def _write_vectors(

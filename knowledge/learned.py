@@ -7,7 +7,7 @@ stand in `docs/quality.md`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -17,7 +17,7 @@ import numpy.typing as npt
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.svm import LinearSVC
 
-from knowledge.script import fold, plain
+from knowledge.script import fold
 
 SEED: Final = 20260901
 Scores = npt.NDArray[np.float32]
@@ -86,10 +86,3 @@ class Learned:
         if not isinstance(model, cls):
             raise TypeError(f"{file} holds no learned model")
         return model
-
-
-def fit_language(samples: Mapping[str, Sequence[str]]) -> Learned:
-    """Learn to tell written languages apart, from lines in each of them."""
-    texts = [line for lines in samples.values() for line in lines]
-    labels = [lang for lang, lines in samples.items() for _ in lines]
-    return Learned.fit(texts, labels, normal=plain, ngrams=(1, 4), balanced=True)

@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import Final, Literal
 
 from knowledge.corpus import ROOT, Corpus, read_lines, topic_of
-from knowledge.learned import Learned, fit_language
-from knowledge.schema import Answer
-from knowledge.script import WRITTEN, WrittenLang
+from knowledge.learned import Learned
+from knowledge.schema import Answer, Guidance
+from knowledge.script import WRITTEN, WrittenLang, plain
 
 INTENTS: Final = ROOT / "intents"
 Intent = Literal["ask", "harmful", "greeting", "off_topic", "near_miss"]
@@ -33,6 +33,7 @@ _INTENT_OF: Final[Mapping[str, Intent]] = {
     "emergency": "ask",
     "calm_twins": "ask",
 }
+_CALM: Final = ("calm_twins", "benign_twins", "near_topic", "near_miss")
 
 
 @dataclass(frozen=True)
@@ -63,52 +64,66 @@ class Signals:
         ).hexdigest()
 
 
-def fit_topics(corpus: Corpus) -> Learned:
-    """Learn which topic a message asks about."""
-    pairs = sorted({(ask, topic_of(record)) for record in corpus for _, ask in corpus.asks(record)})
-    return Learned.fit([ask for ask, _ in pairs], [topic for _, topic in pairs])
+@dataclass(frozen=True)
+class Lesson:
+    """What one model learns from: labelled texts, in a settled order."""
+
+    pairs: tuple[tuple[str, str], ...]
+    balanced: bool = False
+    language: bool = False
+    """Whether the letters themselves matter, and not only the words."""
+
+    @property
+    def digest(self) -> str:
+        """Give a hash of all that decides what is learned."""
+        return hashlib.sha256(repr((self.pairs, self.balanced, self.language)).encode()).hexdigest()
+
+    def learn(self) -> Learned:
+        """Fit the model; the same lesson gives the same model."""
+        texts, labels = [text for text, _ in self.pairs], [label for _, label in self.pairs]
+        if self.language:
+            return Learned.fit(texts, labels, normal=plain, ngrams=(1, 4), balanced=self.balanced)
+        return Learned.fit(texts, labels, balanced=self.balanced)
 
 
-def fit_intents(corpus: Corpus, signals: Signals) -> Learned:
-    """Learn whether a message is a question for the records, or something else."""
+def lessons(corpus: Corpus, signals: Signals) -> dict[str, Lesson]:
+    """Give the lesson of every model: topics, intents, danger, languages."""
+    return {
+        "topics": Lesson(_topics(corpus)),
+        "intents": Lesson(_intents(corpus, signals), balanced=True),
+        "danger": Lesson(_danger(corpus, signals), balanced=True),
+        "languages": Lesson(_languages(corpus, signals), balanced=True, language=True),
+    }
+
+
+def _topics(corpus: Corpus) -> tuple[tuple[str, str], ...]:
+    """Which topic a message asks about."""
+    return tuple(sorted({(ask, topic_of(record)) for record in corpus for _, ask in corpus.asks(record)}))
+
+
+def _intents(corpus: Corpus, signals: Signals) -> tuple[tuple[str, str], ...]:
+    """Whether a message is a question for the records, or something else."""
     pairs: set[tuple[str, str]] = set()
     for record in corpus:
-        outside = isinstance(record, Answer) and record.topic.startswith(SIGNPOST)
-        pairs |= {(ask, "near_miss" if outside else "ask") for _, ask in corpus.asks(record)}
-    for name, intent in _INTENT_OF.items():
-        pairs |= {(line, intent) for _, line in signals.lines(name)}
-    ordered = sorted(pairs)
-    return Learned.fit([text for text, _ in ordered], [intent for _, intent in ordered], balanced=True)
+        intent = "near_miss" if topic_of(record).startswith(SIGNPOST) else "ask"
+        pairs |= {(ask, intent) for _, ask in corpus.asks(record)}
+    for name, meant in _INTENT_OF.items():
+        pairs |= {(line, meant) for _, line in signals.lines(name)}
+    return tuple(sorted(pairs))
 
 
-def fit_danger(corpus: Corpus, signals: Signals) -> Learned:
-    """Learn whether somebody is in danger now."""
+def _danger(corpus: Corpus, signals: Signals) -> tuple[tuple[str, str], ...]:
+    """Whether somebody is in danger now."""
     now = {line for _, line in signals.lines("emergency")}
-    calm = {
-        line
-        for name in ("calm_twins", "benign_twins", "near_topic", "near_miss")
-        for _, line in signals.lines(name)
-    }
-    calm |= {
-        ask
-        for record in corpus
-        if getattr(record, "urgency", None) == "plan"
-        for _, ask in corpus.asks(record)
-    }
-    calm -= now
-    pairs = sorted({(text, "emergency") for text in now} | {(text, "calm") for text in calm})
-    return Learned.fit([text for text, _ in pairs], [label for _, label in pairs], balanced=True)
-
-
-def fit_languages(corpus: Corpus, signals: Signals) -> Learned:
-    """Learn to tell the four written languages apart."""
-    samples: dict[str, list[str]] = {written: [] for written in WRITTEN}
+    calm = {line for name in _CALM for _, line in signals.lines(name)}
     for record in corpus:
-        for written, ask in corpus.asks(record):
-            samples[written].append(ask)
-        for lang in ("uz", "ru", "tg"):
-            samples[lang] += [record.title.of(lang), record.summary.of(lang)]
-    for name in signals.examples:
-        for written, line in signals.lines(name):
-            samples[written].append(line)
-    return fit_language({written: sorted(set(lines)) for written, lines in samples.items()})
+        if isinstance(record, Answer | Guidance) and record.urgency == "plan":
+            calm |= {ask for _, ask in corpus.asks(record)}
+    return tuple(sorted({(text, "emergency") for text in now} | {(text, "calm") for text in calm - now}))
+
+
+def _languages(corpus: Corpus, signals: Signals) -> tuple[tuple[str, str], ...]:
+    """Which of the four written languages a message is in."""
+    pairs = {(ask, written) for record in corpus for written, ask in corpus.asks(record)}
+    pairs |= {(line, written) for name in signals.examples for written, line in signals.lines(name)}
+    return tuple(sorted(pairs))
