@@ -43,8 +43,8 @@ class Found:
     """What a search brought."""
 
     hits: tuple[Hit, ...]
-    national: bool
-    """Whether the best record of all holds for some passports only, and none was named."""
+    national: float = 0.0
+    """Where no passport was named: how much better a record is that holds for some passports only."""
 
 
 class Searcher:
@@ -88,7 +88,6 @@ class Searcher:
         score = TOPIC * topic + LEXICAL * lexical / strongest + DENSE * dense
         hits: list[Hit] = []
         order = np.argsort(-score, kind="stable")
-        national = passport is None and not holds_for(self._records[order[0]], None)
         for number in order:
             record = self._records[number]
             if not holds_for(record, passport) or (kinds and record.kind not in kinds):
@@ -97,7 +96,8 @@ class Searcher:
             hits.append(Hit(record, float(score[number]), *voices))
             if len(hits) == limit:
                 break
-        return Found(tuple(hits), national)
+        best = float(score[order[0]])
+        return Found(tuple(hits), best - hits[0].score if passport is None and hits else 0.0)
 
     def _topic_numbers(self) -> npt.NDArray[np.intp]:
         labels = {label: number for number, label in enumerate(self._topics.labels)}

@@ -30,6 +30,9 @@ OFFERED: Final = 3
 DEEP: Final = 30
 """Hits that are ranked, so that two searches can be merged and guidance be found among them."""
 
+NATIONAL: Final = 0.6
+"""How much better a national record must be for the general ones not to pass as the answer."""
+
 FOLLOW_UP_WORDS: Final = 8
 """A longer message is read as a question of its own."""
 
@@ -76,17 +79,24 @@ class Pipeline:
         search = self._find(question.previous, text, language, passport)
         found = [hit.record for hit in search.hits]
         if triage.is_emergency(_urgency_of(found[0])):
-            return self._emergency(found, passport, language)
+            return self._emergency(found, text, passport, language)
         if triage.is_outside:
             return self._outside(found, language, triage)
         urgency = _urgency_of(found[0])
+        national = search.national if question.passport is None else 0.0
+        # Where only a national record answers, the rest is offered by title and not as if it answered.
+        statements = (
+            self.composer.offer(found, language)
+            if national > NATIONAL
+            else self.composer.first(found[:CITED], language, text)
+        )
         return Answer(
             language,
             # Without danger now, what is an emergency for others is soon for the asker.
             "soon" if urgency == "emergency" else urgency,
             Outcome.ANSWERED,
-            self.composer.first(found[:CITED], language),
-            passport_matters=search.national and question.passport is None,
+            statements,
+            passport_matters=national > 0,
         )
 
     def about(self, record_id: str, language: WrittenLang) -> Answer:
@@ -116,7 +126,9 @@ class Pipeline:
         ranked = sorted(best.values(), key=lambda hit: -hit.score)
         return Found(tuple(ranked), alone.national)
 
-    def _emergency(self, found: Sequence[Record], passport: str | None, language: WrittenLang) -> Answer:
+    def _emergency(
+        self, found: Sequence[Record], text: str, passport: str | None, language: WrittenLang
+    ) -> Answer:
         urgent = (r for r in found if isinstance(r, Guidance) and r.urgency == "emergency")
         guidance = next(urgent, None) or next(r for r in self.corpus if isinstance(r, Guidance))
         further = [record for record in found if record is not guidance][:CITED]
@@ -124,7 +136,7 @@ class Pipeline:
             language,
             "emergency",
             Outcome.ANSWERED,
-            self.composer.first(further, language),
+            self.composer.first(further, language, text),
             card=self.composer.card(guidance, passport, language),
         )
 
