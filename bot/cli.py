@@ -17,6 +17,7 @@ from bot.settings import Settings
 
 if TYPE_CHECKING:
     from bot.answering.live import LivePipeline
+    from knowledge.search import Searcher
 
 app = typer.Typer(
     help="Ogoh answers labour migrants about mercenary law and recruitment for war.",
@@ -117,15 +118,23 @@ def evaluate(
         Path | None, typer.Option(help="Write figures and failures to this file, as JSON.")
     ] = None,
     failures: Annotated[bool, typer.Option(help="Print every question that went wrong.")] = False,
+    against: Annotated[
+        bool, typer.Option("--against", help="Put the same questions to the usual alternatives too.")
+    ] = False,
 ) -> None:
     """Measure how right the answers are."""
+    from bot.answering.alternatives import alternatives  # noqa: PLC0415
     from bot.answering.evaluation import QuestionsFaultError  # noqa: PLC0415
-    from bot.answering.report import evaluate_file, show  # noqa: PLC0415
+    from bot.answering.report import Against, evaluate_file, show  # noqa: PLC0415
 
-    try:
-        report = evaluate_file(_live(_settings())(), questions)
-    except (QuestionsFaultError, OSError) as error:
-        _fail(str(error), code=2)
+    settings = _settings()
+    live = _live(settings)
+    with _progress() as tell:
+        others = Against(alternatives(settings.data), tell) if against else None
+        try:
+            report = evaluate_file(live(), questions, _searcher(settings), others)
+        except (QuestionsFaultError, OSError) as error:
+            _fail(str(error), code=2)
     typer.echo(show(report, failures=failures))
     if out is not None:
         out.write_text(json.dumps(report, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
@@ -150,6 +159,15 @@ def _live(settings: Settings) -> LivePipeline:
     if news:
         typer.echo(news, err=True)
     return LivePipeline(settings)
+
+
+def _searcher(settings: Settings) -> Searcher:
+    """Open the search without what is built upon it."""
+    from bot.answering.live import embedder, home  # noqa: PLC0415
+    from knowledge.index import Index  # noqa: PLC0415
+    from knowledge.search import Searcher  # noqa: PLC0415
+
+    return Searcher(Index.open(home(settings), settings.chroma), embedder(settings))
 
 
 def _settings() -> Settings:

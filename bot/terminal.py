@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import io
-import locale
 import logging
 import os
 from typing import Final, TextIO
 
 from bot.dialogue.conversation import Conversation, Turn
 from bot.dialogue.message import Action, Message, escape
-from bot.i18n import Language, tr
+from bot.i18n import tr
 from bot.journal.person import Person
-from knowledge.script import WRITTEN
 
 PROMPT: Final = "> "
 
@@ -20,26 +18,17 @@ log = logging.getLogger(__name__)
 
 
 def talk(
-    conversation: Conversation,
-    source: TextIO,
-    out: TextIO,
-    *,
-    interactive: bool,
-    language: str | None,
-    token: bool = True,
+    conversation: Conversation, source: TextIO, out: TextIO, *, interactive: bool, language: str | None
 ) -> None:
     """Talk with whoever types into `source`; nothing is kept after the last word.
 
-    `language` fixes the language of the answers; where there is no `token` for Telegram, the way to one is told first.
+    `language` is what the machine speaks, as `uz` or `uz_UZ.UTF-8`: answers come in it where the words don't tell.
     """
     for stream in (source, out):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
-    person = Person(language=language if language in WRITTEN else None)
-    terminal = Terminal(conversation, source, out, person)
+    terminal = Terminal(conversation, source, out, language)
     try:
-        if not token:
-            terminal.print(tr(_operator(), "chat.token"))
         if interactive:
             terminal.greet()
             terminal.converse()
@@ -54,12 +43,12 @@ def talk(
 class Terminal:
     """One conversation: the person in memory, and the buttons that stand on the screen."""
 
-    def __init__(self, conversation: Conversation, source: TextIO, out: TextIO, person: Person) -> None:
+    def __init__(self, conversation: Conversation, source: TextIO, out: TextIO, client: str | None) -> None:
         self._conversation = conversation
         self._source = source
         self._out = out
-        self._person = person
-        self._client = _system()
+        self._person = Person()
+        self._client = client
         self._buttons: list[Action] = []
 
     def greet(self) -> None:
@@ -117,20 +106,6 @@ class Terminal:
         if not line:
             self.print("")
         return line.strip()
-
-
-def _system() -> str | None:
-    """Give the language that the machine speaks."""
-    name = locale.getlocale()[0]
-    return name[:2] if name else None
-
-
-def _operator() -> Language:
-    """Give the language for who runs the program: the machine's, or English."""
-    match _system():
-        case "ru" | "uz" | "tg" as language:
-            return language
-    return "en"
 
 
 def _hush(out: TextIO) -> None:

@@ -20,6 +20,7 @@ from knowledge import e5
 from knowledge.script import CYRILLIC, WrittenLang, uzbek_latin
 
 DEFAULT: Final = "e5-small"
+FEW: Final = 8
 Vectors = npt.NDArray[np.float32]
 
 
@@ -39,7 +40,10 @@ class Embedder(Embeddings):
     def encode(self, texts: Sequence[str], *, progress: bool = False) -> Vectors:
         """Give one unit vector a text, as an array of shape (texts, dimensions)."""
         prefix = "query: " if "e5" in self.model else ""
-        vectors = self._transformer.encode(
+        model = self._transformer
+        # For one short text more threads only wait for each other, for seconds on a busy machine.
+        torch.set_num_threads(1 if len(texts) < FEW else self.threads)
+        vectors = model.encode(
             [prefix + text for text in texts],
             batch_size=64,
             normalize_embeddings=True,
@@ -56,7 +60,6 @@ class Embedder(Embeddings):
 
     @cached_property
     def _transformer(self) -> SentenceTransformer:
-        torch.set_num_threads(self.threads)
         transformers.logging.set_verbosity_error()
         transformers.logging.disable_progress_bar()
         if self.model != DEFAULT:

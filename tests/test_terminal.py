@@ -20,9 +20,9 @@ def parrot():
     return bird
 
 
-def said(parrot, typed, *, interactive=False, **settings):
+def said(parrot, typed, *, interactive=False):
     out = io.StringIO()
-    talk(parrot, io.StringIO(typed), out, interactive=interactive, language=None, **settings)
+    talk(parrot, io.StringIO(typed), out, interactive=interactive, language=None)
     return out.getvalue()
 
 
@@ -63,18 +63,10 @@ def test_buttons_of_two_messages_are_numbered_through(parrot, monkeypatch):
     assert "pressed say:two" in said(parrot, "салом\n2\n")
 
 
-def test_a_language_can_be_fixed(parrot, monkeypatch):
-    people = []
-    monkeypatch.setattr(
-        parrot, "say", lambda _text, person, _client: people.append(person) or Turn((), person)
-    )
-    talk(parrot, io.StringIO("салом\n"), io.StringIO(), interactive=False, language="uz_Cyrl")
-    assert people[0].language == "uz_Cyrl"
-
-
-def test_the_way_to_a_token_is_told_first(parrot):
-    assert "@BotFather" in said(parrot, "", token=False)
-    assert "@BotFather" not in said(parrot, "")
+def test_the_machine_s_language_reaches_the_conversation(parrot):
+    out = io.StringIO()
+    talk(parrot, io.StringIO("/help\n"), out, interactive=False, language="tg_TJ.UTF-8")
+    assert out.getvalue() == "\n/help tg_TJ.UTF-8\n"
 
 
 def test_a_fault_is_met_with_an_apology(parrot, caplog):

@@ -5,16 +5,26 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from functools import cached_property
 from itertools import islice
 from typing import Final, Literal, get_args
 
-from bot.answering.contacts import contact_statement, for_passport, is_stale, pretty_phone
+from bot.answering.contacts import (
+    contact_statement,
+    for_passport,
+    is_in_russia,
+    is_old,
+    is_stale,
+    pretty_phone,
+)
 from bot.answering.question import Statement
 from bot.answering.sentences import court_statements
 from bot.i18n import date, text_of, tr
-from knowledge.corpus import Corpus, holds_for, references
+from knowledge.corpus import Corpus, holds_for, references, topic_of
 from knowledge.schema import Answer, Case, Contact, Guidance, Record, Sign, Source, Statute
 from knowledge.script import WrittenLang
+from knowledge.signals import SIGNPOST
 
 Section = Literal["law", "cases", "steps", "call", "sources"]
 SECTIONS: Final[tuple[Section, ...]] = get_args(Section)
@@ -29,6 +39,19 @@ RELATED: Final = 4
 STEPS_FIRST: Final = 4
 SOURCES: Final = 4
 
+REPEATS: Final = 0.5
+"""The share of a detail's words that stand in the direct answer too, above which it waits behind the others."""
+
+_ABOUT_BOT: Final = ("bot-", "guide-safe-use-of-bot")
+_YES_NO: Final = re.compile(r"(?:Да|Нет|Ha|Yoʻq|Ҳа|Йўқ|Бале|Не)\b[.,:]")
+_SEEKS_YES: Final = re.compile(
+    r"\b(?:верно|правильно|подтверд|так ведь|правда же|не так ли|"
+    r"t[oõö]['`´ʻʼ‘’]?[gğ]['`´ʻʼ‘’]?rimi|тўғрими|тугрими|rostmi|ростми|shunday(?:mi|\s*\?)|шундайми|"
+    r"aniq|аниқ|tasdiqla|тасдиқла|дуруст|рост|ҳамин тавр|хамин тавр)|[-\s](?:ku|ку)\b|\b(?:же|ведь)\b",
+    re.IGNORECASE,
+)
+_CONTENT: Final = re.compile(r"[^\W\d]{4,}|\d+")
+_STEM: Final = 5
 _SENTENCE_END: Final = re.compile(r"(?<=[.!?…»])\s+(?=[«„\"(]?[A-ZА-ЯЁЎҚҒҲӢӮҶ])")
 
 
@@ -38,18 +61,27 @@ class Composer:
     def __init__(self, corpus: Corpus) -> None:
         self._corpus = corpus
 
-    def first(self, found: Sequence[Record], language: WrittenLang) -> tuple[Statement, ...]:
-        """Give the first message: the direct answer of the best record, its details, the titles of the next."""
+    def first(self, found: Sequence[Record], language: WrittenLang, asked: str = "") -> tuple[Statement, ...]:
+        """Give the first message: the direct answer of the best record, its details, the titles of the next.
+
+        Where `asked` wants a claim confirmed, a bare yes or no would be taken for the claim's: the record's
+        own question stands before it then.
+        """
         lead, *others = found
+        others = [record for record in others if is_aside(lead) or not is_aside(record)]
         related = [self._related(record, language) for record in others[:RELATED]]
         room = FIRST_MESSAGE - sum(len(statement.text) for statement in related)
         statements: list[Statement] = []
-        for statement in lead_statements(lead, language):
+        for statement in _told(lead, language, asked):
             room -= len(statement.text)
             if room < 0 and statements:
                 break
             statements.append(statement)
         return (*statements, *related)
+
+    def offer(self, found: Sequence[Record], language: WrittenLang) -> tuple[Statement, ...]:
+        """Give only the titles of records, where none of them is the answer."""
+        return tuple(self._related(record, language) for record in found[:RELATED])
 
     def card(self, guidance: Guidance, passport: str | None, language: WrittenLang) -> tuple[Statement, ...]:
         """Give the emergency card: what to do this minute, and numbers to call; at most six lines."""
@@ -72,7 +104,7 @@ class Composer:
             case "cases":
                 statements = self._cases(found[0], passport, language)
             case "steps":
-                statements = self._steps(found, language)
+                statements = self._steps(found, passport, language)
             case "call":
                 statements = self._call(found[0], passport, language)
             case "sources":
@@ -83,18 +115,26 @@ class Composer:
         return Statement(text_of(record.title, language), (record.id,), "related")
 
     def _phones(self, guidance: Guidance, passport: str | None, language: WrittenLang) -> Iterator[Statement]:
-        """Give the numbers that help most: those that the guidance names, then those of the person's own state."""
+        """Give the one contact that helps most: with its numbers, else, where none is known, with its address."""
+        today = _today()
         named = [record for name in guidance.contacts if isinstance(record := self._corpus[name], Contact)]
-        own = [
-            c
-            for c in for_passport(self._corpus, passport)
-            if "any" not in c.citizens_of and c.type != "police"
-        ]
-        usable = (c for c in dict.fromkeys([*named, *own]) if c.phones and not is_stale(c, _today()))
-        for contact in islice((c for c in usable if holds_for(c, passport)), 1):
-            for phone in contact.phones[:CARD_PHONES]:
-                words = f"{text_of(contact.title, language)}: {pretty_phone(phone)}"
-                yield Statement(words, (contact.id,), "phone")
+        national = [c for c in for_passport(self._corpus, passport) if "any" not in c.citizens_of]
+        # What a guidance names first is made for its danger; else whoever serves this passport in Russia.
+        ranked = [*named[:1], *(c for c in [*named, *national] if c in national and is_in_russia(c)), *named]
+        usable = [c for c in dict.fromkeys(ranked) if holds_for(c, passport) and not is_stale(c, today)]
+        for contact in usable:
+            if (
+                contact.phones
+                and not is_old(contact, today)
+                and (contact in named[:1] or is_in_russia(contact))
+            ):
+                phones = ", ".join(pretty_phone(phone) for phone in contact.phones[:CARD_PHONES])
+                yield Statement(f"{text_of(contact.title, language)}: {phones}", (contact.id,), "phone")
+                return
+        for contact in usable:
+            if contact.url and is_in_russia(contact):
+                yield Statement(f"{text_of(contact.title, language)}: {contact.url}", (contact.id,))
+                return
 
     def _law(self, lead: Record, passport: str | None, language: WrittenLang) -> list[Statement]:
         statutes = [r for r in self._around(lead) if isinstance(r, Statute) and holds_for(r, passport)]
@@ -109,7 +149,7 @@ class Composer:
             statement for statute in national_first for statement in statute_statements(statute, language)
         ]
 
-    @property
+    @cached_property
     def _penal(self) -> frozenset[str]:
         """Ids of the statutes under which people were charged."""
         return frozenset(
@@ -127,9 +167,9 @@ class Composer:
             statements.append(Statement(text_of(case.summary, language), (case.id,)))
         return statements
 
-    def _steps(self, found: Sequence[Record], language: WrittenLang) -> list[Statement]:
+    def _steps(self, found: Sequence[Record], passport: str | None, language: WrittenLang) -> list[Statement]:
         near = [record for start in found for record in (start, *self._around(start))]
-        guidance = next((record for record in near if isinstance(record, Guidance)), None)
+        guidance = next((r for r in near if isinstance(r, Guidance) and holds_for(r, passport)), None)
         if guidance is None:
             return []
         title = Statement(text_of(guidance.title, language), (guidance.id,), "lead")
@@ -145,15 +185,17 @@ class Composer:
         return [contact_statement(contact, language, _today()) for contact in both[:7]]
 
     def _sources(self, found: Sequence[Record], language: WrittenLang) -> list[Statement]:
-        return [Statement(self._source_lines(record, language), (record.id,)) for record in found]
+        return [self._published(record, language) for record in found]
 
-    def _source_lines(self, record: Record, language: WrittenLang) -> str:
+    def _published(self, record: Record, language: WrittenLang) -> Statement:
         """Give where a record's facts were published; an answer's are those of the records that it cites."""
         cited = [self._corpus[name] for where, name in references(record) if where.startswith("says")]
         by_url = {source.url: source for origin in (record, *cited) for source in origin.sources}
         lines = [text_of(record.title, language)]
         lines += [_source_line(source, language) for source in islice(by_url.values(), SOURCES)]
-        return "\n".join([*lines, tr(language, "source.checked", date=date(language, record.checked))])
+        lines.append(tr(language, "source.checked", date=date(language, record.checked)))
+        origins = dict.fromkeys((record.id, *(one.id for one in cited)))
+        return Statement("\n".join(lines), tuple(origins))
 
     def _around(self, record: Record) -> list[Record]:
         """Give `record`, what it names, and what those name, nearest first."""
@@ -174,12 +216,36 @@ def lead_statements(record: Record, language: WrittenLang) -> Iterator[Statement
         yield Statement(text_of(record.summary, language), (record.id,))
         return
     if isinstance(record, Answer):
-        yield Statement(text_of(record.summary, language), (record.id,), "lead")
-        for said in record.says:
-            yield Statement(text_of(said, language), (record.id,))
+        summary = text_of(record.summary, language)
+        yield Statement(summary, (record.id,), "lead")
+        details = [text_of(said, language) for said in record.says]
+        # What only repeats the direct answer waits behind what adds to it.
+        for detail in sorted(details, key=lambda detail: _shared(detail, summary) >= REPEATS):
+            yield Statement(detail, (record.id,))
         return
     for number, sentence in enumerate(split(text_of(record.summary, language))):
         yield Statement(sentence, (record.id,), "detail" if number else "lead")
+
+
+def is_aside(record: Record) -> bool:
+    """Tell whether `record` is about the bot itself or about other subjects: no company for an answer."""
+    return topic_of(record).startswith((*_ABOUT_BOT, SIGNPOST))
+
+
+def _told(lead: Record, language: WrittenLang, asked: str) -> Iterator[Statement]:
+    """Give the sentences of `lead`; its question first, where a yes or no would be taken for that of `asked`."""
+    statements = lead_statements(lead, language)
+    first = next(statements)
+    if isinstance(lead, Answer) and _YES_NO.match(first.text) and _SEEKS_YES.search(asked):
+        first = replace(first, text=f"{text_of(lead.title, language)} {first.text}")
+    yield first
+    yield from statements
+
+
+def _shared(detail: str, summary: str) -> float:
+    """Give the share of the words and numbers of `detail` that stand in `summary` too."""
+    words, known = ({word[:_STEM] for word in _CONTENT.findall(text.lower())} for text in (detail, summary))
+    return len(words & known) / len(words) if words else 0.0
 
 
 def statute_statements(statute: Statute, language: WrittenLang) -> Iterator[Statement]:

@@ -42,34 +42,46 @@ def source_year(contact: Contact) -> int | None:
     return max((int(source.published[:4]) for source in contact.sources if source.published), default=None)
 
 
+def is_old(contact: Contact, today: dt.date) -> bool:
+    """Tell whether the newest source of `contact` is so old that its numbers may be dead."""
+    year = source_year(contact)
+    return year is not None and today.year - year >= OLD_SOURCE_YEARS
+
+
+def is_in_russia(contact: Contact) -> bool:
+    """Tell whether `contact` is where migrants work."""
+    return contact.located_in is not None and contact.located_in.country == "RU"
+
+
 def for_passport(corpus: Corpus, passport: str | None) -> list[Contact]:
     """Give the contacts that hold for `passport`: its own country's first, those with a phone before others."""
     found = [record for record in corpus if isinstance(record, Contact) and holds_for(record, passport)]
-    return sorted(
-        found,
-        key=lambda contact: (
-            "any" in contact.citizens_of,
-            not contact.phones,
-            _ORDER.index(contact.type),
-            contact.id,
-        ),
-    )
+    return sorted(found, key=lambda contact: _rank(contact, passport))
+
+
+def _rank(contact: Contact, passport: str | None) -> tuple[bool, bool, bool, int, str]:
+    """Rank what is near before what is far; of what serves everybody, the lines of the war come last."""
+    for_all = "any" in contact.citizens_of
+    far = contact.located_in is not None and contact.located_in.country not in {"RU", passport}
+    special = for_all and contact.type == "hotline"
+    return (for_all, not contact.phones, far or special, _ORDER.index(contact.type), contact.id)
 
 
 def contact_statement(contact: Contact, language: WrittenLang, today: dt.date) -> Statement:
     """Give one contact in full: name, phones, hours, address on the net, and the day of its check."""
     parts = [text_of(contact.name, language)]
-    if is_stale(contact, today):
+    stale = is_stale(contact, today)
+    if stale:
         parts.append(tr(language, "contact.stale", date=date(language, contact.checked)))
     else:
         parts += [f"📞 {phone}" for phone in map(pretty_phone, contact.phones)]
-        year = source_year(contact)
-        if contact.phones and year is not None and today.year - year >= OLD_SOURCE_YEARS:
-            parts.append(tr(language, "contact.old-source", year=year))
+        if contact.phones and is_old(contact, today):
+            parts.append(tr(language, "contact.old-source", year=source_year(contact)))
     parts += [link for link in (contact.telegram, contact.url, contact.email) if link]
     if contact.free:
         parts.append(tr(language, "contact.free"))
-    parts.append(tr(language, "contact.checked", date=date(language, contact.checked)))
+    if not stale:
+        parts.append(tr(language, "contact.checked", date=date(language, contact.checked)))
     return Statement("\n".join(parts), (contact.id,))
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from statistics import median
 
 from bot.answering.question import Statement
-from bot.i18n import country, number, tr, trn
+from bot.i18n import Language, country, tr, trn
 from knowledge.corpus import Corpus
 from knowledge.schema import Case, Claim, Penalty, Role
 from knowledge.script import WrittenLang
@@ -29,14 +30,10 @@ class Tally:
         return Counter(case.outcome.penalty for case in self.cases if case.outcome.penalty)
 
     @property
-    def prison_years(self) -> tuple[float, ...]:
-        """Lengths of the prison terms in years, shortest first."""
-        terms = (
-            (case.outcome.years or 0) + (case.outcome.months or 0) / 12
-            for case in self.cases
-            if case.outcome.penalty == "imprisonment" and (case.outcome.years or case.outcome.months)
-        )
-        return tuple(sorted(terms))
+    def imprisoned(self) -> tuple[Case, ...]:
+        """Cases that gave a prison term of known length, the shortest first."""
+        terms = (case for case in self.cases if case.outcome.penalty == "imprisonment" and _months(case))
+        return tuple(sorted(terms, key=_months))
 
 
 def tally(
@@ -74,17 +71,26 @@ def court_statements(corpus: Corpus, passport: str, language: WrittenLang) -> li
     )
     if outcomes:
         lines.append(Statement(tr(language, "courts.outcomes", outcomes=outcomes), counted.ids))
-    if years := counted.prison_years:
-        terms = {"low": _years(language, years[0]), "high": _years(language, years[-1])}
-        middle = _years(language, median(years))
-        key = "courts.terms" if terms["low"] != terms["high"] else "courts.term"
-        imprisoned = tuple(case.id for case in counted.cases if case.outcome.penalty == "imprisonment")
-        lines.append(Statement(tr(language, key, **terms, middle=middle), imprisoned))
+    if months := [_months(case) for case in counted.imprisoned]:
+        low, middle, high = (length(language, one) for one in (months[0], median(months), months[-1]))
+        key = "courts.terms" if low != high else "courts.term"
+        ids = tuple(case.id for case in counted.imprisoned)
+        lines.append(Statement(tr(language, key, low=low, middle=middle, high=high), ids))
     lines.append(Statement(tr(language, "courts.caution")))
     return lines
 
 
-def _years(language: WrittenLang, years: float) -> str:
-    """Write a length in years, to the nearest half."""
-    rounded = round(years * 2) / 2
-    return number(language, rounded)
+def length(language: Language, months: float) -> str:
+    """Write a length in years and months; half a month counts as a whole one."""
+    years, rest = divmod(math.floor(months + 0.5), 12)
+    if not rest:
+        return trn(language, "length.years", years)
+    if not years:
+        return trn(language, "length.months", rest)
+    both = trn(language, "length.years", years), trn(language, "length.months", rest)
+    return tr(language, "length.both", years=both[0], months=both[1])
+
+
+def _months(case: Case) -> int:
+    """Give the length of a term; days are beneath what is told."""
+    return (case.outcome.years or 0) * 12 + (case.outcome.months or 0)

@@ -1,0 +1,33 @@
+"""Made-up records are the same each time, and as the contract of records wants them."""
+
+from __future__ import annotations
+
+from benchmarks.growth import made_up
+from benchmarks.index_time import with_change
+from knowledge.corpus import read
+from knowledge.schema import Answer
+
+CORPUS = read()
+
+
+def test_made_up_records_are_the_same_each_time() -> None:
+    first, again, other = made_up(CORPUS, 50), made_up(CORPUS, 50), made_up(CORPUS, 50, seed=1)
+    assert first.version == again.version
+    assert first.version != other.version
+
+
+def test_a_tenth_of_them_have_asks_in_three_languages() -> None:
+    grown = made_up(CORPUS, 200)
+    assert len(grown) == len(CORPUS) + 200
+    fresh = [record for record in grown if record.id.startswith("made-up-")]
+    answers = [record for record in fresh if isinstance(record, Answer)]
+    assert len(answers) == 20
+    assert all(answer.asks.of(lang) for answer in answers for lang in ("ru", "uz", "tg"))
+    assert len({answer.topic for answer in answers}) == 5
+
+
+def test_one_changed_record_is_one() -> None:
+    changed = with_change(CORPUS, 1)
+    assert [
+        record.id for record in changed if CORPUS.digest(CORPUS[record.id]) != changed.digest(record)
+    ] == [next(record.id for record in CORPUS if isinstance(record, Answer))]
