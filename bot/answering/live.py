@@ -79,6 +79,7 @@ class LivePipeline:
         self._settings = settings
         self._embedder = embedder(settings)
         self._pipeline = self._open()
+        self._broken: str | None = None
 
     def __call__(self) -> Pipeline:
         return self._pipeline
@@ -89,12 +90,13 @@ class LivePipeline:
         A newer index that can't be opened is told of in the log, and the present one serves on.
         """
         manifest = read_manifest(home(self._settings))
-        if manifest is None or manifest.generation == self._pipeline.version:
+        if manifest is None or manifest.generation in {self._pipeline.version, self._broken}:
             return False
         try:
             fresh = self._open()
             fresh.warm()
         except Exception:
+            self._broken = manifest.generation
             log.exception(
                 "index %s can't be opened; %s serves on", manifest.generation, self._pipeline.version
             )
