@@ -70,7 +70,7 @@ class Pipeline:
         if triage.intent == "greeting":
             key = "thanks.reply" if _THANKS.search(text) else "greet.reply"
             return _plain(language, Outcome.GREETED, key)
-        if triage.intent == "harmful":
+        if triage.is_harmful:
             return _plain(language, Outcome.REFUSED, "refuse.text")
         return self._grounded(question, text, language, triage)
 

@@ -15,6 +15,10 @@ DANGER: Final = 0.1
 TOPIC_URGENCY: Final = 0.2
 """What the urgency of the record found adds to the margin, or takes from it."""
 
+HARM: Final = -0.08
+"""The lead of harmful requests over everything else above which the bot refuses: rather one honest question
+too many is refused than one recruiter served."""
+
 OUTSIDE: Final = -0.05
 """The lead of other subjects over questions above which the bot says that it doesn't know."""
 
@@ -32,6 +36,12 @@ class Triage:
     def intent(self) -> Intent:
         """The likeliest intent."""
         return max(self.intents, key=lambda name: self.intents[name])
+
+    @property
+    def is_harmful(self) -> bool:
+        """Whether the message asks for help to do wrong, or tries to turn the bot."""
+        others = (margin for name, margin in self.intents.items() if name != "harmful")
+        return self.intents["harmful"] - max(others) > HARM
 
     @property
     def is_outside(self) -> bool:
