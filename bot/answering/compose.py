@@ -47,7 +47,7 @@ _YES_NO: Final = re.compile(r"(?:Да|Нет|Ha|Yoʻq|Ҳа|Йўқ|Бале|Не)
 _SEEKS_YES: Final = re.compile(
     r"\b(?:верно|правильно|подтверд|так ведь|правда же|не так ли|"
     r"t[oõö]['`´ʻʼ‘’]?[gğ]['`´ʻʼ‘’]?rimi|тўғрими|тугрими|rostmi|ростми|shunday(?:mi|\s*\?)|шундайми|"
-    r"aniq|аниқ|tasdiqla|тасдиқла|дуруст|рост|ҳамин тавр|хамин тавр)|[-\s](?:ku|ку)\b|\b(?:же|ведь)\b",
+    r"aniq|аниқ|tasdiqla|тасдиқла|дуруст|рост|ҳамин тавр|хамин тавр)|[-\s](?:ku|ку|дия)\b|\b(?:же|ведь)\b",
     re.IGNORECASE,
 )
 _CONTENT: Final = re.compile(r"[^\W\d]{4,}|\d+")
@@ -132,18 +132,15 @@ class Composer:
                 yield Statement(f"{text_of(contact.title, language)}: {phones}", (contact.id,), "phone")
                 return
         for contact in usable:
-            if contact.url and is_in_russia(contact):
+            if contact.url and contact.type != "hotline":
                 yield Statement(f"{text_of(contact.title, language)}: {contact.url}", (contact.id,))
                 return
 
     def _law(self, lead: Record, passport: str | None, language: WrittenLang) -> list[Statement]:
         statutes = [r for r in self._around(lead) if isinstance(r, Statute) and holds_for(r, passport)]
         if not any(statute.country == passport for statute in statutes):
-            statutes += [
-                record
-                for record in self._corpus
-                if isinstance(record, Statute) and record.country == passport and record.id in self._penal
-            ]
+            own = [r for r in self._corpus if isinstance(r, Statute) and r.country == passport]
+            statutes += [statute for statute in own if statute.id in self._penal] or own
         national_first = sorted(dict.fromkeys(statutes), key=lambda statute: statute.country != passport)
         return [
             statement for statute in national_first for statement in statute_statements(statute, language)

@@ -13,13 +13,13 @@ from bot.answering.language import LanguageDetector
 from bot.answering.question import Answer, Outcome, Question, Statement
 from bot.answering.triage import Triage, TriageNurse
 from bot.i18n import tr
-from knowledge.corpus import topic_of
+from knowledge.corpus import references, topic_of
 from knowledge.embedding import Embedder
 from knowledge.index import Index
 from knowledge.schema import Answer as KnownAnswer
 from knowledge.schema import Guidance, Record, Urgency
 from knowledge.script import WrittenLang
-from knowledge.search import Found, Searcher
+from knowledge.search import Found, Hit, Searcher
 from knowledge.signals import SIGNPOST
 
 LONGEST: Final = 1500
@@ -32,6 +32,9 @@ DEEP: Final = 30
 
 NATIONAL: Final = 0.6
 """How much better a national record must be for the general ones not to pass as the answer."""
+
+LEAD_DOUBT: Final = 0.3
+"""How much worse a direct answer may fit than guidance and still lead: most people ask a question."""
 
 FOLLOW_UP_WORDS: Final = 8
 """A longer message is read as a question of its own."""
@@ -77,7 +80,7 @@ class Pipeline:
     def _grounded(self, question: Question, text: str, language: WrittenLang, triage: Triage) -> Answer:
         passport = None if question.passport == "other" else question.passport
         search = self._find(question.previous, text, language, passport)
-        found = [hit.record for hit in search.hits]
+        found = _led(search.hits)
         if triage.is_emergency(_urgency_of(found[0])):
             return self._emergency(found, text, passport, language)
         if triage.is_outside:
@@ -132,6 +135,7 @@ class Pipeline:
         urgent = (r for r in found if isinstance(r, Guidance) and r.urgency == "emergency")
         guidance = next(urgent, None) or next(r for r in self.corpus if isinstance(r, Guidance))
         further = [record for record in found if record is not guidance][:CITED]
+        further.sort(key=lambda record: guidance.id not in {name for _, name in references(record)})
         return Answer(
             language,
             "emergency",
@@ -152,6 +156,18 @@ class Pipeline:
 
 def _plain(language: WrittenLang, outcome: Outcome, key: str) -> Answer:
     return Answer(language, "plan", outcome, (Statement(tr(language, key), role="note"),))
+
+
+def _led(hits: Sequence[Hit]) -> list[Record]:
+    """Give the records found; a direct answer leads where it fits about as well as the guidance before it."""
+    first, *others = hits
+    if isinstance(first.record, KnownAnswer):
+        return [hit.record for hit in hits]
+    close = next((h for h in others[:2] if isinstance(h.record, KnownAnswer)), None)
+    if close is not None and first.score - close.score < LEAD_DOUBT:
+        others.remove(close)
+        return [close.record, first.record, *(hit.record for hit in others)]
+    return [hit.record for hit in hits]
 
 
 def _urgency_of(record: Record) -> Urgency:
