@@ -175,12 +175,12 @@ def chroma_server(tmp_path: Path) -> Iterator[str]:
         "--path",
         str(tmp_path / "server"),
     ]
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # noqa: S603
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     url = f"http://127.0.0.1:{port}"
     try:
         for _ in range(100):
             try:
-                urllib.request.urlopen(f"{url}/api/v2/heartbeat", timeout=1).close()  # noqa: S310
+                urllib.request.urlopen(f"{url}/api/v2/heartbeat", timeout=1).close()
                 break
             except OSError:
                 time.sleep(0.2)
