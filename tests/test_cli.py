@@ -33,7 +33,9 @@ def ready(monkeypatch: pytest.MonkeyPatch, settings: Settings) -> None:
 
 
 def test_the_readme_names_every_subcommand_and_option() -> None:
-    commands = [command.name or command.callback.__name__ for command in app.registered_commands if command.callback]
+    commands = [
+        command.name or command.callback.__name__ for command in app.registered_commands if command.callback
+    ]
     for name in commands:
         assert f"ogoh {name}" in README, name
     for option in ("--passport", "--lang", "--json", "--jsonl", "--rebuild", "--out", "--failures"):

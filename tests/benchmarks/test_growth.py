@@ -17,13 +17,13 @@ def test_made_up_records_are_the_same_each_time() -> None:
 
 
 def test_a_tenth_of_them_have_asks_in_three_languages() -> None:
-    grown = made_up(CORPUS, 200)
-    assert len(grown) == len(CORPUS) + 200
+    grown = made_up(CORPUS, 2000)
+    assert len(grown) == len(CORPUS) + 2000
     fresh = [record for record in grown if record.id.startswith("made-up-")]
     answers = [record for record in fresh if isinstance(record, Answer)]
-    assert len(answers) == 20
+    assert len(answers) == 200
     assert all(answer.asks.of(lang) for answer in answers for lang in ("ru", "uz", "tg"))
-    assert len({answer.topic for answer in answers}) == 5
+    assert len({answer.topic for answer in answers}) == 50
 
 
 def test_one_changed_record_is_one() -> None:
