@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import AliasChoices, Field, SecretStr, StringConstraints, field_validator
+from pydantic import Field, SecretStr, StringConstraints, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -60,7 +60,7 @@ class Settings(BaseSettings):
 
     locale: str | None = Field(
         default=None,
-        validation_alias=AliasChoices("LC_ALL", "LANG"),
+        validation_alias="LANG",
         description="The terminal's language; the system sets it.",
     )
 
