@@ -15,7 +15,7 @@ DANGER: Final = 0.1
 TOPIC_URGENCY: Final = 0.2
 """What the urgency of the record found adds to the margin, or takes from it."""
 
-HARM: Final = -0.08
+HARM: Final = -0.12
 """The lead of harmful requests over everything else above which the bot refuses: rather one honest question
 too many is refused than one recruiter served."""
 
