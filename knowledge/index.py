@@ -32,9 +32,13 @@ from knowledge.schema import Answer, Guidance, Record, Sign
 from knowledge.script import WrittenLang
 from knowledge.signals import Signals, lessons
 
-FORMAT: Final = 2
+FORMAT: Final = 3
 Spoken = Literal["uz", "ru", "tg"]
 SPOKEN: Final[tuple[Spoken, ...]] = get_args(Spoken)
+EMBEDDED_ASKS: Final = 4
+EMBEDDED_LETTERS: Final = 240
+"""What of a record becomes vectors: the build's time goes with it."""
+
 KEPT: Final = 2
 """Generations that stay on disk: the one in use and the one before, which a running bot may still read."""
 
@@ -100,18 +104,18 @@ def lexical_keys(corpus: Corpus, lang: Spoken) -> list[Key]:
 
 
 def dense_keys(corpus: Corpus, lang: Spoken) -> list[Key]:
-    """Give the keys for dense search in `lang`: what the record is about, and the asks written in it.
+    """Give the keys for dense search in `lang`: what the record is about, and the first asks written in it.
 
-    The further asks beside the records stay out: they triple the time of a build, and sentence vectors gain
-    nothing from them (measured in `docs/quality.md`).
+    More asks would multiply the time of a build, and sentence vectors gain nothing from them (measured in
+    `docs/quality.md`).
     """
     keys: list[Key] = []
     for record in corpus:
         keys.append(Key(record.title.of(lang), record.id))
         if isinstance(record, Answer | Guidance | Sign):
-            keys += [Key(spoken(ask, lang), record.id) for ask in record.asks.of(lang)]
+            keys += [Key(spoken(ask, lang), record.id) for ask in record.asks.of(lang)[:EMBEDDED_ASKS]]
         else:
-            keys.append(Key(record.summary.of(lang), record.id))
+            keys.append(Key(record.summary.of(lang)[:EMBEDDED_LETTERS], record.id))
     return list(dict.fromkeys(keys))
 
 

@@ -71,7 +71,7 @@ def home(tmp_path: Path, built: Path) -> Path:
 
 def changed(corpus: Corpus, name: str, ask: str) -> Corpus:
     record = corpus[name]
-    asks = record.asks.model_copy(update={"ru": [*record.asks.ru, ask]})  # type: ignore[union-attr]
+    asks = record.asks.model_copy(update={"ru": [ask, *record.asks.ru]})  # type: ignore[union-attr]
     return dataclasses.replace(
         corpus, records={**corpus.records, name: record.model_copy(update={"asks": asks})}
     )
