@@ -117,7 +117,7 @@ class Pipeline:
     def _find(self, previous: str | None, text: str, language: WrittenLang, passport: str | None) -> Found:
         """Search for `text`; a short message is also read as going on with the question before it."""
         alone = self._search.search(text, language, passport, limit=DEEP)
-        if not previous or len(text.split()) > FOLLOW_UP_WORDS:
+        if not previous or len(text.split()) > FOLLOW_UP_WORDS or alone.national > 0:
             return alone
         together = self._search.search(f"{previous} {text}", language, passport, limit=DEEP)
         best = {hit.record.id: hit for hit in alone.hits}
@@ -161,7 +161,7 @@ def _plain(language: WrittenLang, outcome: Outcome, key: str) -> Answer:
 def _led(hits: Sequence[Hit]) -> list[Record]:
     """Give the records found; a direct answer leads where it fits about as well as the guidance before it."""
     first, *others = hits
-    if isinstance(first.record, KnownAnswer):
+    if not isinstance(first.record, Guidance):
         return [hit.record for hit in hits]
     close = next((h for h in others[:2] if isinstance(h.record, KnownAnswer)), None)
     if close is not None and first.score - close.score < LEAD_DOUBT:

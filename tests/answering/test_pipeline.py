@@ -143,3 +143,13 @@ def test_a_follow_up_is_understood_with_the_question_before_it(pipeline: Pipelin
     before = "Сколько лет дают в Узбекистане за войну?"
     answer = pipeline.answer(Question("а если только водителем?", passport="UZ", previous=before))
     assert "answer-uz-rear-work" in answer.records[:5]
+
+
+def test_a_short_question_of_its_own_is_not_dragged_back_to_the_one_before(pipeline: Pipeline) -> None:
+    answer = pipeline.answer(
+        Question(
+            "svo da povar bolib ishlasa qamashadimi", previous="кредитимни ёпамиз деб урушга чакиришяпти"
+        )
+    )
+    assert answer.passport_matters
+    assert "sign-debt-writeoff" not in answer.records[:1]
