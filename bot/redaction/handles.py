@@ -14,7 +14,10 @@ HOSTS: Final = (
     r"youtube\.com|youtu\.be|threads\.net|my\.mail\.ru|imo\.im|viber\.(?:com|me)|max\.ru"
 )
 PATTERNS: Final[tuple[tuple[Kind, re.Pattern[str]], ...]] = (
-    ("email", re.compile(r"[\w.+-]+\s?(?:@|\(at\)|\[at\])\s?[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2,}", re.IGNORECASE)),
+    (
+        "email",
+        re.compile(r"[\w.+-]+\s?(?:@|\(at\)|\[at\])\s?[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2,}", re.IGNORECASE),
+    ),
     (
         "link",
         re.compile(

@@ -25,7 +25,9 @@ RUSSIAN_PASSPORT: Final = 10
 NEAR: Final = 24
 """Characters before a number in which a word tells what it is."""
 
-RUN: Final = re.compile(r"(?<![\w№])\+?\s?\(?\d(?:[ \u00a0\-\u2013\u2212.()]{0,3}\d)*(?![\d\w])|(?<![\w№])\+?\d{7,}")
+RUN: Final = re.compile(
+    r"(?<![\w№])\+?\s?\(?\d(?:[ \u00a0\-\u2013\u2212.()]{0,3}\d)*(?![\d\w])|(?<![\w№])\+?\d{7,}"
+)
 DAY: Final = r"(?:0?[1-9]|[12]\d|3[01])"
 MONTH: Final = r"(?:0?[1-9]|1[0-2])"
 YEAR: Final = r"(?:19|20)\d\d"
@@ -36,15 +38,17 @@ CALENDAR: Final = re.compile(
 THOUSANDS: Final = re.compile(r"\d{1,3}(?:[ \u00a0.]\d{3})+")
 ROUND: Final = re.compile(r"0{3}\)?$")
 MONEY: Final = re.compile(
-    r"\s*(?:-\s*)?(?:so['\u02bb\u2019`\u2018]?m|sum\b|сум|сўм|сўм|сом|руб|р\.|rubl|\u20bd|\$|дол|dol|usd|usdt|тенге|tenge|"
+    r"\s*(?:-\s*)?(?:so['\u02bb\u2019`\u2018]?m|sum\b|сум|сўм|сом|руб|р\.|rubl|\u20bd|\$|дол|dol|usd|usdt|тенге|tenge|"
     r"тг\b|сомон|ман[аа]т|manat|евро|yevro|млн|mln|миллион|million|тысяч|ming\b|минг\b|ҳазор|тыс)",
     re.IGNORECASE,
 )
 PHONE_WORD: Final = re.compile(
-    r"тел|phone|tel\b|tel[ .:]|telefon|номер|nomer|raqam|рақам|рақам|занг|звон|qo.?ng.?iroq|қўнғироқ|whats|ватсап|воцап",
+    r"тел|phone|tel\b|tel[ .:]|telefon|номер|nomer|raqam|рақам|занг|звон|qo.?ng.?iroq|қўнғироқ|whats|ватсап|воцап",
     re.IGNORECASE,
 )
-PASSPORT_WORD: Final = re.compile(r"pas+port|паспорт|шиноснома|загран|сери|seri|\bid\b|удостов|guvohnoma", re.IGNORECASE)
+PASSPORT_WORD: Final = re.compile(
+    r"pas+port|паспорт|шиноснома|загран|сери|seri|\bid\b|удостов|guvohnoma", re.IGNORECASE
+)
 SHORT_PHONE: Final = re.compile(r"\d{3}[ -]\d\d[ -]\d\d|\d\d[ -]\d\d[ -]\d\d[ -]\d\d")
 
 LETTERED: Final = re.compile(

@@ -24,17 +24,22 @@ def sqlite_url(tmp_path):
     return f"sqlite+aiosqlite:///{tmp_path}/ogoh.db"
 
 
+@pytest.fixture
+def postgres_url(server):
+    return postgres.emptied(server)
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def url(request):
     """The URL of an empty database, of each kind in turn."""
     if request.param == "sqlite":
         return request.getfixturevalue("sqlite_url")
-    return postgres.new_database(request.getfixturevalue("server"))
+    return request.getfixturevalue("postgres_url")
 
 
 @pytest.fixture
 async def journal(url, vault, tmp_path):
-    opened = await Journal.open(url, vault, tmp_path / "erasures")
+    opened = await Journal.open(url, vault, tmp_path)
     yield opened
     await opened.close()
 
@@ -42,7 +47,7 @@ async def journal(url, vault, tmp_path):
 @pytest.fixture
 async def in_file(sqlite_url, vault, tmp_path):
     """A journal in `tmp_path/ogoh.db`, for what is looked at from outside."""
-    opened = await Journal.open(sqlite_url, vault, tmp_path / "erasures")
+    opened = await Journal.open(sqlite_url, vault, tmp_path)
     yield opened
     await opened.close()
 
