@@ -36,14 +36,14 @@ def courts_chart(counted: Tally, country_code: str, language: WrittenLang) -> by
     terms = _terms(counted, language)
     heights = [max(len(outcomes), 2), max(len(terms), 2)]
     figure = Figure(figsize=(6.4, 1.4 + 0.42 * sum(heights)), dpi=120, layout="constrained")
-    canvas = FigureCanvasAgg(figure)
+    FigureCanvasAgg(figure)
     total = trn(language, "courts.total", len(counted.cases), country=country(language, country_code))
     figure.suptitle(total, font=FONT, fontsize=12, color=INK)
     above, below = figure.subplots(2, 1, height_ratios=heights)
     _bars(above, outcomes, tr(language, "cases.chart.outcomes"), OUTCOMES)
     _bars(below, terms, tr(language, "cases.chart.terms"), TERMS)
     picture = BytesIO()
-    canvas.print_png(picture, pil_kwargs={"optimize": True})
+    figure.savefig(picture, format="png", pil_kwargs={"optimize": True})
     return picture.getvalue()
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from bot.answering.contacts import AREAS, Area, areas, contact_statement, for_passport, in_area
+from bot.answering.contacts import AREAS, areas, contact_statement, for_passport, in_area
 from bot.answering.pipeline import Pipeline
 from bot.dialogue.feature import Feature
 from bot.dialogue.message import Action, Button, Message, escape, short, written
