@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from bot.cli import answers, measures, records, serving
+from bot.cli import answers, measures, packs, records, serving
 
 app = typer.Typer(
     help="Ogoh answers labour migrants about mercenary law and recruitment for war.",
@@ -18,3 +18,4 @@ app.command()(answers.ask)
 app.command()(records.index)
 app.add_typer(records.app, name="records")
 app.command()(measures.evaluate)
+app.command()(packs.pack)
