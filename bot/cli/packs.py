@@ -1,4 +1,4 @@
-"""Packs of answers for those who can't reach the bot."""
+"""What is handed out: packs of answers for those who can't reach the bot, and the corpus as open data."""
 
 from __future__ import annotations
 
@@ -37,6 +37,22 @@ def pack(
     try:
         with progress() as tell:
             files = write_packs(corpus, wanted, out, today, link, tell)
+    except OSError as error:
+        fail(f"{error.filename or out}: {error.strerror}")
+    for file in files:
+        typer.echo(f"{file}  {file.stat().st_size // 1024} KB")
+
+
+def export(
+    out: Annotated[Path, typer.Option(help="The folder to write into.")] = Path("open-data"),
+) -> None:
+    """Write the corpus as open data: JSON Lines, CSV, a data sheet, the licence; no person is in it."""
+    from bot.outreach.opendata import export as write  # noqa: PLC0415
+    from knowledge.corpus import RECORDS, read  # noqa: PLC0415
+
+    corpus = guarded(lambda: read(settings_or_fail().records or RECORDS))
+    try:
+        files = write(corpus, out, dt.datetime.now(dt.UTC).date())
     except OSError as error:
         fail(f"{error.filename or out}: {error.strerror}")
     for file in files:

@@ -47,7 +47,9 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def opened(
-    browser: Browser, packed: Callable[[WrittenLang, Passport], Pack], tmp_path_factory: pytest.TempPathFactory
+    browser: Browser,
+    packed: Callable[[WrittenLang, Passport], Pack],
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[Callable[[WrittenLang, Passport], Page]]:
     """`opened("tg", "TJ")`: the page of that pack, on a phone's screen, with the network off."""
     context = browser.new_context(offline=True, viewport={"width": 360, "height": 640})

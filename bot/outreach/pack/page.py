@@ -39,11 +39,14 @@ def page(pack: Pack) -> str:
             hint=tr(language, "pack.hint"),
             chapters=[chapter for chapter in chapters if chapter[2]],
             keys=_embedded(json.dumps(keys, ensure_ascii=False, separators=(",", ":"))),
-            script=Markup(
-                "".join((HERE / name).read_text(encoding="utf-8") for name in ("search.js", "page.js"))
-            ),  # noqa: S704 - our own files
-        )
+            script=_script(),
     )
+
+
+@cache
+def _script() -> Markup:
+    files = [(HERE / name).read_text(encoding="utf-8") for name in ("search.js", "page.js")]
+    return Markup("".join(files))  # noqa: S704 - our own files
 
 
 @cache

@@ -2,7 +2,7 @@
    ask; the best keys vote for their entries. Written for the browsers of old phones: ES5, no library. */
 var Ogoh = (function () {
   'use strict';
-  var SIZE = 4, K1 = 1.5, B = 0.75, VOTERS = 40, POWER = 3;
+  var SIZE = 4, K1 = 1.5, B = 0.75, VOTERS = 60, POWER = 3;
   var WORD = /[0-9A-Za-z\u00aa\u00b5\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u0400-\u0481\u048a-\u052f]+/g;
   var APOSTROPHE = /(\S)['`\u00b4\u02b9\u02bb\u02bc\u02bd\u2018\u2019\u201b\u2032](?=\S)/g;
   var INVISIBLE = /[\u00ad\u0300-\u036f\u0483-\u0489\u061c\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufe0f]/g;
