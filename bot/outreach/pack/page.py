@@ -29,17 +29,15 @@ def page(pack: Pack) -> str:
         "rules": _rules(),
         "nothing": tr(language, "pack.nothing"),
     }
-    return (
-        _environment()
-        .get_template("page.html.j2")
-        .render(
-            pack=pack,
-            html_lang=language.replace("_", "-"),
-            honest=tr(language, "pack.honest"),
-            hint=tr(language, "pack.hint"),
-            chapters=[chapter for chapter in chapters if chapter[2]],
-            keys=_embedded(json.dumps(keys, ensure_ascii=False, separators=(",", ":"))),
-            script=_script(),
+    template = _environment().get_template("page.html.j2")
+    return template.render(
+        pack=pack,
+        html_lang=language.replace("_", "-"),
+        honest=tr(language, "pack.honest"),
+        hint=tr(language, "pack.hint"),
+        chapters=[chapter for chapter in chapters if chapter[2]],
+        keys=_embedded(json.dumps(keys, ensure_ascii=False, separators=(",", ":"))),
+        script=_script(),
     )
 
 
