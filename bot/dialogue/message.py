@@ -41,8 +41,11 @@ class Action:
 
 @dataclass(frozen=True)
 class Button:
+    """Does an action, or opens an address."""
+
     label: str
-    action: Action
+    action: Action | None = None
+    url: str | None = None
 
 
 @dataclass(frozen=True)
@@ -51,12 +54,21 @@ class Message:
 
     text: str
     rows: tuple[tuple[Button, ...], ...] = ()
+    hushed: bool = False
+    """Whether the first line tells nothing and the rest is covered."""
+    silent: bool = False
+    """Whether it comes without a sound."""
 
     @property
     def plain(self) -> str:
         """The text without its markup; a link shows its address."""
         linked = re.sub(r'<a href="([^"]+)">(.*?)</a>', r"\2: \1", self.text)
-        return html.unescape(re.sub(r"</?\w+>", "", linked))
+        return html.unescape(re.sub(r"</?[\w-]+>", "", linked))
+
+
+def units(text: str) -> int:
+    """Give the length of `text` as Telegram counts it."""
+    return len(text.encode("utf-16-le")) // 2
 
 
 def escape(text: str) -> str:

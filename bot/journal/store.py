@@ -13,6 +13,7 @@ from bot.journal.database import connect, wipe_traces
 from bot.journal.inbox import Inbox, Stage
 from bot.journal.person import Person
 from bot.journal.tables import people, updates
+from bot.journal.trail import Trail, erase
 from bot.journal.vault import KeyFaultError, Vault
 
 log = logging.getLogger(__name__)
@@ -24,7 +25,8 @@ class Journal:
     def __init__(self, engine: AsyncEngine, vault: Vault) -> None:
         self._engine = engine
         self._vault = vault
-        self.inbox = Inbox(engine, vault)
+        self.trail = Trail(engine, vault)
+        self.inbox = Inbox(engine, vault, self.trail)
 
     @classmethod
     async def open(cls, url: str, vault: Vault) -> Journal:
@@ -84,6 +86,7 @@ class Journal:
 
 async def _forget(connection: AsyncConnection, pseudonym: str) -> None:
     await connection.execute(delete(people).where(people.c.pseudonym == pseudonym))
+    await erase(connection, pseudonym)
     await connection.execute(
         update(updates)
         .where(updates.c.pseudonym == pseudonym, updates.c.stage != Stage.WAITING)

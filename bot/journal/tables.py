@@ -29,5 +29,16 @@ updates: Final = Table(
 )
 """What came in: sealed until it is answered, then only its number, so that it is not answered again."""
 
+trail: Final = Table(
+    "trail",
+    metadata,
+    Column("id", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True),
+    Column("pseudonym", String(32), nullable=False, index=True),
+    Column("body", LargeBinary, nullable=False),
+    Column("hour", Integer, nullable=False, index=True),
+    sqlite_autoincrement=True,
+)
+"""The numbers of the messages in a person's chat, sealed, so that they can be deleted there."""
+
 vault: Final = Table("vault", metadata, Column("fingerprint", String(16), primary_key=True))
 """The fingerprint of the key that all this was written with."""

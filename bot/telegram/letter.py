@@ -41,6 +41,8 @@ class Letter:
     """The words beside a thing sent, or behind a command's name."""
     query: str | None = None
     """What Telegram calls the press of a button."""
+    message: int | None = None
+    """The number of the message in the chat; of a press, there is none of the person's own."""
 
     def dump(self) -> str:
         """Write as JSON, leaving out what is not known."""
