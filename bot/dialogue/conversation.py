@@ -8,8 +8,10 @@ from typing import Final
 
 from bot.answering.pipeline import Pipeline
 from bot.dialogue.basics import Basics
+from bot.dialogue.cases import Cases
 from bot.dialogue.contacts import Contacts
 from bot.dialogue.feature import Feature, Hear
+from bot.dialogue.laws import Laws
 from bot.dialogue.message import Action, Button, Message, escape
 from bot.dialogue.preferences import Preferences, language_of
 from bot.dialogue.questions import Questions
@@ -18,7 +20,7 @@ from bot.i18n import tr
 from bot.journal.person import Person
 from knowledge.script import WrittenLang
 
-COMMANDS: Final = ("start", "help", "language", "passport", "contacts", "privacy", "forget")
+COMMANDS: Final = ("start", "help", "language", "passport", "cases", "law", "contacts", "privacy", "forget")
 """The commands in the order in which a person sees them."""
 
 
@@ -27,7 +29,14 @@ class Conversation:
 
     def __init__(self, pipeline: Callable[[], Pipeline]) -> None:
         self._questions = Questions(pipeline)
-        self._features: Sequence[Feature] = (Basics(), Preferences(), Contacts(pipeline), self._questions)
+        self._features: Sequence[Feature] = (
+            Basics(),
+            Preferences(),
+            Contacts(pipeline),
+            Cases(pipeline),
+            Laws(pipeline),
+            self._questions,
+        )
         self._commands = {name: do for one in self._features for name, do in one.commands.items()}
         self._presses = {verb: do for one in self._features for verb, do in one.presses.items()}
         self._awaited = {name: do for one in self._features for name, do in one.awaits.items()}
