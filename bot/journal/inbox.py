@@ -62,7 +62,7 @@ class Inbox:
             async with self._engine.begin() as connection:
                 await connection.execute(insert(updates).values(**row, stage=Stage.WAITING, sent=0))
                 if message is not None:
-                    await self._trail.note(connection, pseudonym, [message])
+                    await self._trail.note(connection, pseudonym, [message], dt.datetime.now(dt.UTC))
         except IntegrityError:
             return False
         return True
@@ -104,7 +104,7 @@ class Inbox:
         values = {"stage": Stage.WAITING, "sent": count}
         async with self._engine.begin() as connection:
             await connection.execute(update(updates).where(updates.c.update_id == update_id).values(**values))
-            await self._trail.note(connection, pseudonym, messages)
+            await self._trail.note(connection, pseudonym, messages, dt.datetime.now(dt.UTC))
 
     async def noted(self, update_id: int) -> None:
         """Note that the person knows of the doubt; the update is kept for him to ask for."""

@@ -20,8 +20,6 @@ DELETABLE: Final = dt.timedelta(hours=48)
 TOLD: Final = dt.timedelta(hours=24)
 """For so long more it is remembered that there are messages which the person has to delete by hand."""
 
-HOUR: Final = 3600
-
 log = logging.getLogger(__name__)
 
 
@@ -36,42 +34,38 @@ class Traces:
 
 
 class Trail:
-    """Numbers of messages, sealed under a person's pseudonym, with no moment finer than the hour."""
+    """Numbers of messages, sealed, under a person's pseudonym."""
 
     def __init__(self, engine: AsyncEngine, vault: Vault) -> None:
         self._engine = engine
         self._vault = vault
 
-    async def add(self, pseudonym: str, messages: Iterable[int], now: dt.datetime | None = None) -> None:
+    async def add(self, pseudonym: str, messages: Iterable[int], now: dt.datetime) -> None:
         """Note messages of either side."""
         async with self._engine.begin() as connection:
             await self.note(connection, pseudonym, messages, now)
 
     async def note(
-        self,
-        connection: AsyncConnection,
-        pseudonym: str,
-        messages: Iterable[int],
-        now: dt.datetime | None = None,
+        self, connection: AsyncConnection, pseudonym: str, messages: Iterable[int], now: dt.datetime
     ) -> None:
         """Do what `add` does, within a transaction."""
-        hour = _hour(now or dt.datetime.now(dt.UTC))
+        about = about_trail(pseudonym)
         rows = [
-            {"pseudonym": pseudonym, "body": self._vault.seal(str(number), about=_about(pseudonym)), "hour": hour}
+            {"pseudonym": pseudonym, "body": self._vault.seal(str(number), about), "hour": now}
             for number in messages
         ]
         if rows:
             await connection.execute(insert(trail), rows)
 
-    async def list(self, pseudonym: str, now: dt.datetime | None = None) -> Traces:
+    async def list(self, pseudonym: str, now: dt.datetime) -> Traces:
         """Give the messages of a person's chat, of both sides."""
         query = select(trail.c.body, trail.c.hour).where(trail.c.pseudonym == pseudonym)
         async with self._engine.begin() as connection:
             rows = (await connection.execute(query.order_by(trail.c.id.desc()))).all()
-        oldest = _hour((now or dt.datetime.now(dt.UTC)) - DELETABLE)
+        oldest = (now - DELETABLE).replace(minute=0, second=0, microsecond=0)
         fresh = [body for body, hour in rows if hour >= oldest]
         try:
-            numbers = [int(self._vault.unseal(body, about=_about(pseudonym))) for body in fresh]
+            numbers = [int(self._vault.unseal(body, about_trail(pseudonym))) for body in fresh]
         except (KeyFaultError, ValueError):
             log.exception("trail-unreadable")
             return Traces(old=len(rows))
@@ -80,23 +74,14 @@ class Trail:
     async def drop(self, pseudonym: str) -> None:
         """Erase the trail of a person."""
         async with self._engine.begin() as connection:
-            await erase(connection, pseudonym)
+            await connection.execute(delete(trail).where(trail.c.pseudonym == pseudonym))
 
     async def purge(self, now: dt.datetime) -> int:
         """Erase what can't be deleted at Telegram for a day already; give how many there were."""
-        old = delete(trail).where(trail.c.hour < _hour(now - DELETABLE - TOLD))
         async with self._engine.begin() as connection:
+            old = delete(trail).where(trail.c.hour < now - DELETABLE - TOLD)
             return (await connection.execute(old)).rowcount
 
 
-async def erase(connection: AsyncConnection, pseudonym: str) -> None:
-    """Do what `Trail.drop` does, within a transaction."""
-    await connection.execute(delete(trail).where(trail.c.pseudonym == pseudonym))
-
-
-def _hour(moment: dt.datetime) -> int:
-    return int(moment.timestamp()) // HOUR
-
-
-def _about(pseudonym: str) -> str:
-    return f"{pseudonym} trail"
+def about_trail(pseudonym: str) -> str:
+    return f"trail {pseudonym}"
