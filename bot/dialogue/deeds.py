@@ -29,6 +29,8 @@ class Cleaned:
     left: int = 0
     again: bool = False
     """Whether it is worth trying once more: Telegram was out of reach."""
+    screen: bool = False
+    """Whether only a screen was emptied."""
 
 
 @dataclass(frozen=True)

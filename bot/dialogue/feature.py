@@ -23,7 +23,7 @@ Hear = Callable[[Moment, str], Turn | None]
 See = Callable[[Moment, Thing], Turn | None]
 """Answers what is no text; None leaves it to the next feature."""
 
-Tell = Callable[[Deed, Any], tuple[Message, ...]]
+Tell = Callable[[Any, Any], tuple[Message, ...]]
 """Tells what came of a deed; the outcome is None where the door can't do such a thing."""
 
 

@@ -42,12 +42,15 @@ class Action:
         return cls(verb, tuple(arguments))
 
 
+NO_ACTION: Final = Action("none")
+
+
 @dataclass(frozen=True)
 class Button:
     """Does an action, or opens an address."""
 
     label: str
-    action: Action | None = None
+    action: Action = NO_ACTION
     url: str | None = None
 
 

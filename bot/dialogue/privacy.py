@@ -8,7 +8,7 @@ from bot.dialogue.deeds import CleanChat, Cleaned
 from bot.dialogue.feature import Feature
 from bot.dialogue.message import Action, Button, Message, escape, short, written
 from bot.dialogue.public import Public
-from bot.dialogue.turn import Deed, Moment, Turn
+from bot.dialogue.turn import Moment, Turn
 from bot.i18n import number, tr
 from knowledge.script import WrittenLang
 
@@ -29,7 +29,9 @@ class Privacy(Feature):
     def _line(self, moment: Moment, _words: str) -> Turn:
         language = moment.language
         more = Button(tr(language, "privacy.button.screen"), Action("privacy", ("screen", short(language))))
-        return Turn((Message(escape(tr(language, "privacy.line")), ((more,), *_ways_out(language))),), moment.person)
+        return Turn(
+            (Message(escape(tr(language, "privacy.line")), ((more,), *_ways_out(language))),), moment.person
+        )
 
     def _deeper(self, moment: Moment, arguments: tuple[str, ...]) -> Turn:
         depth, lang = arguments
@@ -37,14 +39,21 @@ class Privacy(Feature):
         if depth == "screen":
             full = Button(tr(language, "privacy.button.full"), Action("privacy", ("full", lang)))
             rows = ((full,), *_ways_out(language))
-            return Turn((Message(escape(tr(language, "privacy.screen")), rows),), moment.person)
+            return Turn(
+                (Message(escape(tr(language, "privacy.screen", days=self._public.kept_days)), rows),),
+                moment.person,
+            )
         if depth != "full":
             raise ValueError(f"no depth {depth!r}")
-        words = tr(language, "privacy.full", voice=self._voice(language))
+        words = tr(language, "privacy.full", days=self._public.kept_days, voice=self._voice(language))
         return Turn((Message(escape(words), _ways_out(language)),), moment.person)
 
     def _voice(self, language: WrittenLang) -> str:
-        return tr(language, "privacy.voice.heard" if self._public.hears else "privacy.voice.unheard")
+        return (
+            tr(language, "privacy.voice.heard")
+            if self._public.hears
+            else tr(language, "privacy.voice.unheard")
+        )
 
     def _clean(self, moment: Moment, _words: str) -> Turn:
         return Turn((), moment.person, deeds=(CleanChat(moment.language),))
@@ -56,17 +65,18 @@ class Privacy(Feature):
     def _forget(self, moment: Moment, _words: str) -> Turn:
         return Turn((Message(escape(tr(moment.language, "forget.done"))),), None)
 
-    def _press_forget(self, moment: Moment, arguments: tuple[str, ...]) -> Turn:
+    def _press_forget(self, _moment: Moment, arguments: tuple[str, ...]) -> Turn:
         (lang,) = arguments
         language = written(lang)
         return Turn((Message(escape(tr(language, "forget.done"))),), None, deeds=(CleanChat(language),))
 
-    def _cleaned(self, deed: Deed, outcome: Any) -> tuple[Message, ...]:
-        assert isinstance(deed, CleanChat)
+    def _cleaned(self, deed: CleanChat, outcome: Any) -> tuple[Message, ...]:
         language = deed.language
         match outcome:
             case None:
                 return (Message(escape(tr(language, "clean.elsewhere"))),)
+            case Cleaned(screen=True):
+                return (Message(escape(tr(language, "clean.screen"))),)
             case Cleaned(again=True):
                 return (Message(escape(tr(language, "clean.again")), ((clean_button(language),),)),)
             case Cleaned() if deed.silent and not outcome.left:

@@ -20,6 +20,8 @@ class Public:
     """Where the operator says in public which bot is the real one."""
     answer_hours: int | None = None
     """Within so many hours a moderator answers; None where nobody is on duty."""
+    kept_days: int = 30
+    """For how long questions and answers are kept."""
     hears: bool = False
     """Whether voice messages are sent to a speech-to-text server."""
 
@@ -38,4 +40,6 @@ class Public:
     def share_link(self, words: str) -> str | None:
         """Give the address at which Telegram asks whom `words` shall be sent to."""
         link = self.link()
-        return None if link is None else f"{TELEGRAM}/share/url?url={quote(link, safe='')}&text={quote(words)}"
+        return (
+            None if link is None else f"{TELEGRAM}/share/url?url={quote(link, safe='')}&text={quote(words)}"
+        )

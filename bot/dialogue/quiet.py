@@ -56,7 +56,7 @@ class Quiet(Feature):
         button = partial(_button, language)
         now = moment.person.quiet or "off"
         rows = tuple((button(mode),) for mode in MODES if mode != now)
-        words = f"{tr(language, f'quiet.now.{now}')}\n\n{tr(language, 'quiet.text')}"
+        words = "\n\n".join((tr(language, f"quiet.now.{now}"), tr(language, "quiet.text")))
         return Turn((Message(escape(words), rows),), moment.person)
 
 
@@ -64,7 +64,10 @@ def hush(message: Message, mode: str, language: WrittenLang) -> Message:
     """Give the message with a first line that tells nothing; what tells the subject is covered till it is touched."""
     body = f"<tg-spoiler>{message.text}</tg-spoiler>" if is_martial(message.plain) else message.text
     hushed = replace(
-        message, text=f"{escape(tr(language, 'quiet.heading'))}\n\n{body}", hushed=True, silent=mode == "silent"
+        message,
+        text=f"{escape(tr(language, 'quiet.heading'))}\n\n{body}",
+        hushed=True,
+        silent=mode == "silent",
     )
     if units(hushed.plain) <= LONGEST:
         return hushed

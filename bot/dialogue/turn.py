@@ -40,8 +40,10 @@ class Moment:
     client: str | None
     """The language code of the person's app."""
     language: WrittenLang
+    awaited: str | None = None
+    """What the bot had asked for, as `Person.awaiting` said."""
     subject: str | None = None
-    """What the question that is open is about, as `Person.subject` said."""
+    """What that was about, as `Person.subject` said."""
 
     def of(self, person: Person) -> Moment:
         """Give the same moment for a person of whom more is known now."""
@@ -56,6 +58,8 @@ class Exchange:
     answer: Answer
     ms: float
     """Milliseconds that the answer took."""
+    corpus: str = ""
+    """The version of the records that it rests on."""
     token: str = field(default_factory=lambda: secrets.token_urlsafe(TOKEN))
     """Its name on buttons."""
 

@@ -99,12 +99,18 @@ class Inbox:
         """Note that a message is about to be handed to Telegram."""
         await self._set(update_id, stage=Stage.SENDING)
 
-    async def sent(self, update_id: int, count: int, pseudonym: str = "", messages: Sequence[int] = ()) -> None:
+    async def sent(
+        self, update_id: int, count: int, pseudonym: str = "", messages: Sequence[int] = ()
+    ) -> None:
         """Note that `count` messages have surely arrived, that nothing is under way, and which ones are new."""
         values = {"stage": Stage.WAITING, "sent": count}
         async with self._engine.begin() as connection:
             await connection.execute(update(updates).where(updates.c.update_id == update_id).values(**values))
             await self._trail.note(connection, pseudonym, messages, dt.datetime.now(dt.UTC))
+
+    async def traced(self, pseudonym: str, messages: Sequence[int]) -> None:
+        """Note messages that have arrived in the person's chat and belong to no update."""
+        await self._trail.add(pseudonym, messages, dt.datetime.now(dt.UTC))
 
     async def noted(self, update_id: int) -> None:
         """Note that the person knows of the doubt; the update is kept for him to ask for."""
