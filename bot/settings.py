@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -63,16 +64,46 @@ class Settings(BaseSettings):
         default=2, ge=1, le=64, description="How many processor threads a computation may use."
     )
 
+    official_links: str | None = Field(
+        default=None,
+        description="Public pages that name the real bot, as `https://ngo.example/bot`, parted by spaces.",
+    )
+    answer_hours: int | None = Field(
+        default=None,
+        ge=1,
+        le=72,
+        description="Hours within which a moderator answers; without it people hear that nobody is on duty.",
+    )
+    stt_url: HttpUrl | None = Field(
+        default=None,
+        description="A server with `/v1/audio/transcriptions` that hears voice messages, as `http://host:9000`.",
+    )
+    stt_key: SecretStr | None = Field(default=None, description="The key of the speech-to-text server.")
+    stt_model: str = Field(default="whisper-1", description="The model of the speech-to-text server.")
+
     locale: str | None = Field(
         default=None,
         validation_alias="LANG",
         description="The terminal's language; the system sets it.",
     )
 
-    @field_validator("bot_api_base_url")
+    @field_validator("bot_api_base_url", "stt_url")
     @classmethod
-    def _no_slash(cls, url: str) -> str:
-        return url.rstrip("/")
+    def _no_slash(cls, url: str | None) -> str | None:
+        return url and url.rstrip("/")
+
+    @field_validator("official_links")
+    @classmethod
+    def _only_links(cls, links: str | None) -> str | None:
+        for link in (links or "").split():
+            if not re.fullmatch(r"https?://[^\s/]+\S*", link):
+                raise ValueError(f"{link!r} is no address: write https://…, parted by spaces")
+        return links
+
+    @property
+    def links(self) -> tuple[str, ...]:
+        """The public pages that name the real bot."""
+        return tuple((self.official_links or "").split())
 
     @property
     def token(self) -> str | None:

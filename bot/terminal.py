@@ -5,15 +5,18 @@ from __future__ import annotations
 import io
 import logging
 import os
+from dataclasses import replace
 from typing import Final, TextIO
 
 from bot.dialogue.conversation import Conversation
+from bot.dialogue.deeds import CleanChat, Cleaned
 from bot.dialogue.message import Action, Message, escape
 from bot.dialogue.turn import Turn
 from bot.i18n import tr
 from bot.journal.person import Person
 
 PROMPT: Final = "> "
+EMPTY: Final = "\033[H\033[2J\033[3J"
 
 log = logging.getLogger(__name__)
 
@@ -71,7 +74,7 @@ class Terminal:
     def obey(self, line: str) -> None:
         """Do what a line says: a command, a button's number, or words."""
         try:
-            turn = self._turn(line)
+            turn = self._done(self._turn(line))
         except Exception:
             log.exception("answer-failed")
             language = self._conversation.language(self._person, self._client)
@@ -90,12 +93,30 @@ class Terminal:
             return self._conversation.press(self._buttons[int(line) - 1].write(), self._person, self._client)
         return self._conversation.say(line, self._person, self._client)
 
+    def _done(self, turn: Turn) -> Turn:
+        """Do what a terminal can do: empty the screen; of the rest it is told that it can't be done here."""
+        for deed in turn.deeds:
+            outcome = self._empty() if isinstance(deed, CleanChat) else None
+            told = self._conversation.told(deed, outcome, turn.person or self._person)
+            turn = replace(turn, messages=(*told, *turn.messages))
+        return turn
+
+    def _empty(self) -> Cleaned | None:
+        """Empty the screen and what was scrolled away; None where the words go somewhere else."""
+        if not self._out.isatty():
+            return None
+        self._out.write(EMPTY)
+        return Cleaned(gone=0, screen=True)
+
     def _show(self, turn: Turn) -> None:
         """Print the messages; where they have no buttons, those of before can still be pressed."""
         buttons: list[Action] = []
         for message in turn.messages:
             self.print(f"\n{message.plain}")
             for button in (button for row in message.rows for button in row):
+                if button.url:
+                    self.print(f"  {button.label}: {button.url}")
+                    continue
                 buttons.append(button.action)
                 self.print(f"  {len(buttons)}) {button.label}")
         self._buttons = buttons or self._buttons

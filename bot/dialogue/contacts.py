@@ -29,11 +29,11 @@ class Contacts(Feature):
         self.presses = {"human": self._press, "place": self._place}
 
     def _obey(self, moment: Moment, _words: str) -> Turn:
-        return Turn((self._contacts(moment.person, moment.language),), moment.person)
+        return Turn((self.whom(moment.person, moment.language),), moment.person)
 
     def _press(self, moment: Moment, arguments: tuple[str, ...]) -> Turn:
         (lang,) = arguments
-        return Turn((self._contacts(moment.person, written(lang)),), moment.person)
+        return Turn((self.whom(moment.person, written(lang)),), moment.person)
 
     def _place(self, moment: Moment, arguments: tuple[str, ...]) -> Turn:
         area, lang = arguments
@@ -42,7 +42,8 @@ class Contacts(Feature):
         found = in_area(self._pipeline().corpus, law_of(moment.person), area)
         return Turn((self._shown(found, moment.person, written(lang)),), moment.person)
 
-    def _contacts(self, person: Person, language: WrittenLang) -> Message:
+    def whom(self, person: Person, language: WrittenLang) -> Message:
+        """Give those who help a person of that passport."""
         message = self._shown(for_passport(self._pipeline().corpus, law_of(person)), person, language)
         if person.passport is not None:
             return message

@@ -4,42 +4,73 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import Final
+from typing import Any, Final
 
 from bot.answering.pipeline import Pipeline
 from bot.dialogue.basics import Basics
 from bot.dialogue.cases import Cases
 from bot.dialogue.contacts import Contacts
 from bot.dialogue.feature import Feature, Hear
+from bot.dialogue.feedback import Opinions
 from bot.dialogue.laws import Laws
 from bot.dialogue.message import Action, Button, Message, escape
 from bot.dialogue.preferences import Preferences, language_of
+from bot.dialogue.privacy import Privacy
+from bot.dialogue.public import Public
 from bot.dialogue.questions import Questions
-from bot.dialogue.turn import Moment, Thing, Turn
+from bot.dialogue.quiet import Quiet, hush
+from bot.dialogue.sharing import Outdoors, Sharing
+from bot.dialogue.turn import Deed, Moment, Thing, Turn
+from bot.dialogue.verify import Verify
+from bot.dialogue.voice import Voice
 from bot.i18n import tr
 from bot.journal.person import Person
 from knowledge.script import WrittenLang
 
-COMMANDS: Final = ("start", "help", "language", "passport", "cases", "law", "contacts", "privacy", "forget")
+COMMANDS: Final = (
+    "start",
+    "help",
+    "language",
+    "passport",
+    "cases",
+    "law",
+    "contacts",
+    "share",
+    "verify",
+    "privacy",
+    "quiet",
+    "clean",
+    "forget",
+)
 """The commands in the order in which a person sees them."""
 
 
 class Conversation:
     """Talks with people; keeps nothing of them itself."""
 
-    def __init__(self, pipeline: Callable[[], Pipeline]) -> None:
-        self._questions = Questions(pipeline)
+    def __init__(self, pipeline: Callable[[], Pipeline], public: Public | None = None) -> None:
+        self.public = public or Public()
+        self.outdoors = Outdoors(pipeline, self.public)
+        questions = Questions(pipeline)
+        contacts = Contacts(pipeline)
         self._features: Sequence[Feature] = (
             Basics(),
             Preferences(),
-            Contacts(pipeline),
+            contacts,
             Cases(pipeline),
             Laws(pipeline),
-            self._questions,
+            Privacy(self.public),
+            Quiet(),
+            Verify(self.public),
+            Sharing(self.public),
+            Opinions(self.public, contacts, questions.is_cry),
+            Voice(questions.hear, questions.is_cry),
+            questions,
         )
         self._commands = {name: do for one in self._features for name, do in one.commands.items()}
         self._presses = {verb: do for one in self._features for verb, do in one.presses.items()}
         self._awaited = {name: do for one in self._features for name, do in one.awaits.items()}
+        self._tells = {kind: tell for one in self._features for kind, tell in one.tells.items()}
 
     def command(self, name: str, person: Person, client: str | None, words: str = "") -> Turn:
         """Obey a command; `client` is the language code of the person's app, `words` what follows the name."""
@@ -47,13 +78,16 @@ class Conversation:
         obey = self._commands.get(name)
         if obey is None:
             return Turn((Message(escape(tr(moment.language, "command.unknown"))),), moment.person)
-        return obey(moment, words)
+        return self._hushed(obey(moment, words), moment)
 
     def say(self, text: str, person: Person, client: str | None) -> Turn:
         """Answer what the person wrote."""
         moment = self._moment(person, client)
+        return self._hushed(self._hear(moment, text), moment)
+
+    def _hear(self, moment: Moment, text: str) -> Turn:
         ears: list[Hear] = [feature.hear for feature in self._features]
-        if (awaited := self._awaited.get(person.awaiting or "")) is not None:
+        if (awaited := self._awaited.get(moment.awaited or "")) is not None:
             ears.insert(0, awaited)
         for hear in ears:
             if (turn := hear(moment, text)) is not None:
@@ -69,19 +103,24 @@ class Conversation:
                 break
         else:
             raise AssertionError("the basics see everything")
-        if not thing.caption:
-            return turn
-        said = self.say(thing.caption, person, client)
-        return replace(said, messages=(*said.messages, *turn.messages))
+        if thing.caption:
+            said = self._hear(moment, thing.caption)
+            turn = replace(said, messages=(*said.messages, *turn.messages))
+        return self._hushed(turn, moment)
 
     def press(self, data: str, person: Person, client: str | None) -> Turn:
         """Do what a button says; a button of another age is met with help."""
         action = Action.read(data)
         moment = self._moment(person, client)
         try:
-            return self._presses[action.verb](moment, action.arguments)
+            return self._hushed(self._presses[action.verb](moment, action.arguments), moment)
         except (KeyError, ValueError, IndexError):
             return Turn((Message(escape(tr(moment.language, "resume.gone"))),), moment.person)
+
+    def told(self, deed: Deed, outcome: Any, person: Person) -> tuple[Message, ...]:
+        """Tell what came of a deed; `outcome` is None where the door can't do such a thing."""
+        messages = self._tells[type(deed)](deed, outcome)
+        return self._hushed(Turn(messages, person), self._moment(person, None)).messages
 
     def interrupted(self, update: int, person: Person, client: str | None) -> Message:
         """Tell that an answer may have been lost on the way, with a button that shows it."""
@@ -95,4 +134,19 @@ class Conversation:
 
     def _moment(self, person: Person, client: str | None) -> Moment:
         """Whatever a person does next, nothing is waited for any more."""
-        return Moment(replace(person, awaiting=None), client, self.language(person, client))
+        return Moment(
+            replace(person, awaiting=None, subject=None),
+            client,
+            self.language(person, client),
+            person.awaiting,
+            person.subject,
+        )
+
+    @staticmethod
+    def _hushed(turn: Turn, moment: Moment) -> Turn:
+        """Cover the messages where the person wants to be quiet."""
+        person = turn.person or moment.person
+        if person.quiet is None:
+            return turn
+        language = language_of(person, moment.client)
+        return replace(turn, messages=tuple(hush(one, person.quiet, language) for one in turn.messages))

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import Any
 
-from bot.dialogue.turn import Kind, Moment, Thing, Turn
+from bot.dialogue.message import Message
+from bot.dialogue.turn import Deed, Kind, Moment, Thing, Turn
 
 Obey = Callable[[Moment, str], Turn]
 """Obeys a command; gets the words behind its name."""
@@ -21,6 +23,9 @@ Hear = Callable[[Moment, str], Turn | None]
 See = Callable[[Moment, Thing], Turn | None]
 """Answers what is no text; None leaves it to the next feature."""
 
+Tell = Callable[[Any, Any], tuple[Message, ...]]
+"""Tells what came of a deed; the outcome is None where the door can't do such a thing."""
+
 
 class Feature:
     """What a feature can take part in; each says only what concerns it."""
@@ -35,6 +40,8 @@ class Feature:
     """By what `Person.awaiting` says: answers the words that come next."""
 
     sees: Mapping[Kind, See] = {}
+
+    tells: Mapping[type[Deed], Tell] = {}
 
     def hear(self, moment: Moment, text: str) -> Turn | None:  # noqa: ARG002 - most features have no ear
         """Answer words that nobody waits for; None leaves them to the next feature."""

@@ -42,10 +42,16 @@ class Action:
         return cls(verb, tuple(arguments))
 
 
+NO_ACTION: Final = Action("none")
+
+
 @dataclass(frozen=True)
 class Button:
+    """Does an action, or opens an address."""
+
     label: str
-    action: Action
+    action: Action = NO_ACTION
+    url: str | None = None
 
 
 @dataclass(frozen=True)
@@ -56,12 +62,21 @@ class Message:
     rows: tuple[tuple[Button, ...], ...] = ()
     picture: bytes | None = None
     """A PNG that says no more than the text, which stands below it then and has at most `CAPTION` characters."""
+    hushed: bool = False
+    """Whether the first line tells nothing and the rest is covered."""
+    silent: bool = False
+    """Whether it comes without a sound."""
 
     @property
     def plain(self) -> str:
         """The text without its markup; a link shows its address."""
         linked = re.sub(r'<a href="([^"]+)">(.*?)</a>', r"\2: \1", self.text)
-        return html.unescape(re.sub(r"</?\w+>", "", linked))
+        return html.unescape(re.sub(r"</?[\w-]+>", "", linked))
+
+
+def units(text: str) -> int:
+    """Give the length of `text` as Telegram counts it."""
+    return len(text.encode("utf-16-le")) // 2
 
 
 def escape(text: str) -> str:

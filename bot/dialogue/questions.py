@@ -8,13 +8,14 @@ from dataclasses import replace
 
 from bot.answering.compose import SECTIONS
 from bot.answering.pipeline import LONGEST, Pipeline
-from bot.answering.question import Answer, Question
+from bot.answering.question import Answer, Outcome, Question
 from bot.dialogue.feature import Feature
-from bot.dialogue.message import Message, decode, escape, written
+from bot.dialogue.feedback import human_button, opinion_rows
+from bot.dialogue.message import Button, Message, decode, escape, written
 from bot.dialogue.preferences import law_of, passport_of, with_passport, written_language
 from bot.dialogue.render import answer_messages, section_message
 from bot.dialogue.turn import Exchange, Moment, Turn
-from bot.i18n import tr
+from bot.i18n import text_of, tr
 from bot.journal.person import Person
 from knowledge.script import WrittenLang
 
@@ -30,14 +31,18 @@ class Questions(Feature):
         """Answer a question."""
         started = time.perf_counter()
         answer = self.answer(moment, text)
-        exchange = Exchange(text[:LONGEST], answer, (time.perf_counter() - started) * 1000)
-        messages = self._messages(answer, moment.person)
+        exchange = self._exchange(text[:LONGEST], answer, started)
+        messages = self._messages(exchange, moment.person)
         if len(text) > LONGEST:
             note = tr(answer.language, "unreadable.long", count=LONGEST)
             messages = [Message(escape(note)), *messages]
         asked = text.strip()[:LONGEST] if answer.records else moment.person.previous
         person = replace(moment.person, usual=answer.language, previous=asked)
         return Turn(tuple(messages), person, exchange)
+
+    def is_cry(self, moment: Moment, text: str) -> bool:
+        """Tell whether somebody is in danger now."""
+        return self.answer(moment, text).urgency == "emergency"
 
     def answer(self, moment: Moment, text: str) -> Answer:
         """Give the bare answer to what the person wrote."""
@@ -74,9 +79,25 @@ class Questions(Feature):
         lang, code = arguments
         pipeline = self._pipeline()
         (record_id,) = decode([code], list(pipeline.corpus.records))
+        started = time.perf_counter()
         answer = pipeline.about(record_id, written(lang))
-        return Turn(tuple(self._messages(answer, moment.person)), moment.person)
+        exchange = self._exchange(text_of(pipeline.corpus[record_id].title, answer.language), answer, started)
+        return Turn(tuple(self._messages(exchange, moment.person)), moment.person, exchange)
 
-    def _messages(self, answer: Answer, person: Person) -> list[Message]:
+    def _exchange(self, text: str, answer: Answer, started: float) -> Exchange:
+        return Exchange(text, answer, (time.perf_counter() - started) * 1000, self._pipeline().version)
+
+    def _messages(self, exchange: Exchange, person: Person) -> list[Message]:
+        """Give the messages of an answer; below the last one stands what can be said of it."""
         pipeline = self._pipeline()
-        return answer_messages(answer, pipeline.composer, pipeline.corpus, law_of(person))
+        *others, last = answer_messages(exchange.answer, pipeline.composer, pipeline.corpus, law_of(person))
+        return [*others, replace(last, rows=(*last.rows, *_below(exchange)))]
+
+
+def _below(exchange: Exchange) -> tuple[tuple[Button, ...], ...]:
+    match exchange.answer.outcome:
+        case Outcome.GREETED | Outcome.UNREADABLE:
+            return ()
+        case Outcome.REFUSED:
+            return ((human_button(exchange.answer.language, exchange.token),),)
+    return opinion_rows(exchange.answer.language, exchange.token)

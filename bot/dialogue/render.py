@@ -9,6 +9,7 @@ from typing import Final
 from bot.answering.compose import SECTIONS, SOURCES, Composer, Section, source_line
 from bot.answering.question import PASSPORTS, Answer, Outcome, Statement
 from bot.dialogue.message import LONGEST, Action, Button, Message, code, escape, short
+from bot.dialogue.privacy import clean_button
 from bot.i18n import date, text_of, tr
 from knowledge.corpus import Corpus
 from knowledge.schema import Record
@@ -28,7 +29,7 @@ def answer_messages(
     numbers = {record: number for number, record in enumerate(answer.records, 1)}
     messages = []
     if answer.card:
-        rows = (_section_row(("call", "steps"), answer, passport, composer),)
+        rows = (_section_row(("call", "steps"), answer, passport, composer), (clean_button(answer.language),))
         messages.append(Message(_card(answer.card, numbers), tuple(row for row in rows if row)))
     text = _body(answer, numbers)
     messages.append(Message(text, tuple(_rows(answer, composer, corpus, passport))))
@@ -125,8 +126,6 @@ def _rows(
     if answer.records:
         buttons = _section_row(SECTIONS, answer, passport, composer)
         yield from (buttons[i : i + 2] for i in range(0, len(buttons), 2))
-    elif answer.outcome in {Outcome.ABSTAINED, Outcome.REFUSED}:
-        yield (Button(tr(language, "button.human"), Action("human", (short(language),))),)
 
 
 def _section_row(

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import Literal
+import secrets
+from dataclasses import dataclass, field, replace
+from typing import Final, Literal
 
 from bot.answering.question import Answer
 from bot.dialogue.message import Message
@@ -13,6 +14,12 @@ from knowledge.script import WrittenLang
 Kind = Literal["sticker", "voice", "photo", "location"]
 """What people send besides words."""
 
+Trouble = Literal["deaf", "long", "fault", "empty"]
+"""Why a voice message could not be turned into words; `deaf`: nothing here can do it."""
+
+TOKEN: Final = 9
+"""Random bytes in an exchange's token."""
+
 
 @dataclass(frozen=True)
 class Thing:
@@ -20,6 +27,9 @@ class Thing:
 
     kind: Kind
     caption: str = ""
+    words: str = ""
+    """What was heard in a voice message."""
+    trouble: Trouble | None = None
 
 
 @dataclass(frozen=True)
@@ -30,6 +40,10 @@ class Moment:
     client: str | None
     """The language code of the person's app."""
     language: WrittenLang
+    awaited: str | None = None
+    """What the bot had asked for, as `Person.awaiting` said."""
+    subject: str | None = None
+    """What that was about, as `Person.subject` said."""
 
     def of(self, person: Person) -> Moment:
         """Give the same moment for a person of whom more is known now."""
@@ -44,6 +58,10 @@ class Exchange:
     answer: Answer
     ms: float
     """Milliseconds that the answer took."""
+    corpus: str = ""
+    """The version of the records that it rests on."""
+    token: str = field(default_factory=lambda: secrets.token_urlsafe(TOKEN))
+    """Its name on buttons."""
 
 
 class Deed:

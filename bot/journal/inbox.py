@@ -14,6 +14,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.journal.tables import updates
+from bot.journal.trail import Trail
 from bot.journal.vault import KeyFaultError, Vault
 
 KEPT_FOR: Final = dt.timedelta(days=7)
@@ -47,18 +48,31 @@ class Kept:
 
 
 class Inbox:
-    def __init__(self, engine: AsyncEngine, vault: Vault) -> None:
+    def __init__(self, engine: AsyncEngine, vault: Vault, trail: Trail) -> None:
         self._engine = engine
         self._vault = vault
+        self._trail = trail
 
-    async def accept(self, update_id: int, pseudonym: str, body: str) -> bool:
-        """Write an update down; False where it is known already."""
+    async def accept(self, update_id: int, pseudonym: str, body: str, message: int | None = None) -> bool:
+        """Write an update down, and the `message` of its chat that it brought; False where it is known already."""
         sealed = self._vault.seal(body, about=about_update(update_id, pseudonym))
         today = dt.datetime.now(dt.UTC).date()
         row = {"update_id": update_id, "pseudonym": pseudonym, "body": sealed, "taken": today}
         try:
             async with self._engine.begin() as connection:
                 await connection.execute(insert(updates).values(**row, stage=Stage.WAITING, sent=0))
+                if message is not None:
+                    await self._trail.note(connection, pseudonym, [message], dt.datetime.now(dt.UTC))
+        except IntegrityError:
+            return False
+        return True
+
+    async def pass_over(self, update_id: int) -> bool:
+        """Write down nothing but an update's number; False where it is known already."""
+        row = {"update_id": update_id, "taken": dt.datetime.now(dt.UTC).date()}
+        try:
+            async with self._engine.begin() as connection:
+                await connection.execute(insert(updates).values(**row, stage=Stage.DONE, sent=0))
         except IntegrityError:
             return False
         return True
@@ -85,9 +99,18 @@ class Inbox:
         """Note that a message is about to be handed to Telegram."""
         await self._set(update_id, stage=Stage.SENDING)
 
-    async def sent(self, update_id: int, count: int) -> None:
-        """Note that `count` messages have surely arrived, and that nothing is under way."""
-        await self._set(update_id, stage=Stage.WAITING, sent=count)
+    async def sent(
+        self, update_id: int, count: int, pseudonym: str = "", messages: Sequence[int] = ()
+    ) -> None:
+        """Note that `count` messages have surely arrived, that nothing is under way, and which ones are new."""
+        values = {"stage": Stage.WAITING, "sent": count}
+        async with self._engine.begin() as connection:
+            await connection.execute(update(updates).where(updates.c.update_id == update_id).values(**values))
+            await self._trail.note(connection, pseudonym, messages, dt.datetime.now(dt.UTC))
+
+    async def traced(self, pseudonym: str, messages: Sequence[int]) -> None:
+        """Note messages that have arrived in the person's chat and belong to no update."""
+        await self._trail.add(pseudonym, messages, dt.datetime.now(dt.UTC))
 
     async def noted(self, update_id: int) -> None:
         """Note that the person knows of the doubt; the update is kept for him to ask for."""

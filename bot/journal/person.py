@@ -20,6 +20,10 @@ class Person:
     """The last question, so that a follow-up is understood."""
     awaiting: str | None = None
     """What the bot asked for: the next words answer that."""
+    subject: str | None = None
+    """What that is about: the token of an exchange, or the words that were heard in a voice message."""
+    quiet: str | None = None
+    """`words`: notifications show nothing that tells the subject; `silent`: and they make no sound."""
 
     def dump(self) -> str:
         """Write as JSON, leaving out what is not known."""

@@ -35,6 +35,7 @@ async def keep(journal: Journal, days: int, now: dt.datetime) -> None:
     if await journal.relay.expire(now):
         await wipe_traces(journal.engine)
     await journal.inbox.purge(now.date())
+    await journal.trail.purge(now)
     if await _mine(journal, "purge", now):
         purged = await purge(journal, days, now)
         log.info("purged exchanges=%d people=%d", purged.exchanges, purged.people)

@@ -27,9 +27,11 @@ from bot.journal.tables import (
     people,
     relay,
     requests,
+    trail,
     updates,
     vault,
 )
+from bot.journal.trail import about_trail
 from bot.journal.vault import KeyFaultError, Vault
 
 BATCH: Final = 1000
@@ -61,6 +63,7 @@ SEALED: Final = (
     Sealed(contents.c.body, _token(about_content), (exchanges.c.token,), contents.join(exchanges)),
     Sealed(requests.c.reach, _token(about_reach)),
     Sealed(relay.c.body, _token(about_note), (requests.c.token,), relay.join(requests)),
+    Sealed(trail.c.body, lambda row: about_trail(row["pseudonym"])),
 )
 """Every sealed column there is: one that is missing here could not be read after a rotation."""
 

@@ -20,6 +20,7 @@ from bot.journal.inbox import Inbox
 from bot.journal.person import Person
 from bot.journal.relay import Relay
 from bot.journal.tables import people
+from bot.journal.trail import Trail
 from bot.journal.vault import KeyFaultError, Vault
 from bot.redaction import redact
 
@@ -33,7 +34,8 @@ class Journal:
         self.engine = engine
         self.vault = vault
         self.receipts = Receipts(home / "erasures" if home else None)
-        self.inbox = Inbox(engine, vault)
+        self.trail = Trail(engine, vault)
+        self.inbox = Inbox(engine, vault, self.trail)
         self.exchanges = Exchanges(engine, vault)
         self.relay = Relay(engine, vault)
         self.exports = Exports(engine, self.exchanges, home / "exports" if home else None)

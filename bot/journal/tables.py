@@ -163,6 +163,17 @@ relay: Final = Table(
 )
 """What moderators and people write to each other; `author` is a moderator's account, or nothing for the person."""
 
+trail: Final = Table(
+    "trail",
+    metadata,
+    Column("id", SERIAL, primary_key=True, autoincrement=True),
+    Column("pseudonym", NAME, nullable=False, index=True),
+    Column("body", LargeBinary, nullable=False),
+    Column("hour", Hour, nullable=False, index=True),
+    sqlite_autoincrement=True,
+)
+"""The numbers of the messages in a person's chat, sealed, so that they can be deleted there."""
+
 erasures: Final = Table(
     "erasures",
     metadata,

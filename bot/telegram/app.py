@@ -14,6 +14,7 @@ from telegram.error import TelegramError
 from telegram.ext import Updater
 
 from bot.dialogue.conversation import Conversation
+from bot.dialogue.public import Public
 from bot.journal import retention
 from bot.journal.access import open_journal
 from bot.journal.database import JournalFaultError
@@ -30,8 +31,10 @@ from bot.telegram.intake import Intake
 from bot.telegram.letter import ALLOWED
 from bot.telegram.limiter import Pace
 from bot.telegram.order import Lines
+from bot.telegram.outdoors import Square
 from bot.telegram.patience import patiently
 from bot.telegram.reload import Live, watch
+from bot.telegram.speech import Speech
 
 GRACE: Final = 8.0
 """Seconds for answers in flight after a signal to stop; Docker kills after ten."""
@@ -50,7 +53,7 @@ async def serve(settings: Settings, live: Live) -> int:
         try:
             await asyncio.to_thread(live().warm)
             async with _stop_signals() as stop, _beside(watch(live)):
-                await open_doors(settings, Conversation(live), journal, stop)
+                await open_doors(settings, Conversation(live, Public.of(settings)), journal, stop)
         finally:
             await journal.close()
     except (TokenFaultError, KeyFaultError, JournalFaultError) as fault:
@@ -72,8 +75,14 @@ async def open_doors(
         closing.push_async_callback(bot.shutdown)
         if not await _first(stop, acquaint(bot)):
             return
-        intake = Intake(journal)
-        desk = Desk(bot, journal, conversation, Courier(bot, journal.inbox, Pace()), settings.threads)
+        conversation.public.username = bot.username
+        square = Square(bot, journal, conversation)
+        closing.push_async_callback(square.close)
+        intake = Intake(journal, square.take)
+        speech = Speech(bot, settings) if settings.stt_url else None
+        if speech is not None:
+            closing.push_async_callback(speech.close)
+        desk = Desk(bot, journal, conversation, Courier(bot, journal.inbox, Pace()), settings.threads, speech)
         closing.push_async_callback(desk.close)
         lines = Lines(intake, desk.attend)
         closing.push_async_callback(lines.close, 0)

@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import Final
 
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions
+from telegram import Message as Sent
 from telegram.constants import ParseMode
 from telegram.error import TelegramError
 
@@ -19,7 +20,7 @@ from bot.telegram.limiter import Pace
 from bot.telegram.patience import patiently, waits
 
 NO_PREVIEW: Final = LinkPreviewOptions(is_disabled=True)
-Send = Callable[[], Awaitable[object]]
+Send = Callable[[], Awaitable[Sent]]
 
 log = logging.getLogger(__name__)
 
@@ -27,19 +28,24 @@ log = logging.getLogger(__name__)
 class Track:
     """Writes down how far the answer to an update has come; without an update, nothing."""
 
-    def __init__(self, inbox: Inbox, update: int | None = None, sent: int = 0) -> None:
+    def __init__(self, inbox: Inbox, update: int | None = None, sent: int = 0, pseudonym: str = "") -> None:
         self._inbox = inbox
         self._update = update
+        self._pseudonym = pseudonym
         self.sent = sent
 
     async def under_way(self) -> None:
         if (update := self._update) is not None:
             await patiently(lambda: self._inbox.sending(update))
 
-    async def at_rest(self, arrived: int = 0) -> None:
-        self.sent += arrived
+    async def at_rest(self, arrived: int | None = None) -> None:
+        """Note that nothing is under way; `arrived` is the number of a message that has come to its chat."""
+        messages = () if arrived is None else (arrived,)
+        self.sent += len(messages)
         if (update := self._update) is not None:
-            await patiently(lambda: self._inbox.sent(update, self.sent))
+            await patiently(lambda: self._inbox.sent(update, self.sent, self._pseudonym, messages))
+        elif self._pseudonym and messages:
+            await patiently(lambda: self._inbox.traced(self._pseudonym, messages))
 
 
 class Courier:
@@ -53,7 +59,7 @@ class Courier:
     async def deliver(self, errand: Errand, messages: Sequence[Message]) -> Fate:
         """Send what has not been sent yet of an answer; stop where the person is gone, or doubt begins."""
         update = errand.letter.update
-        track = Track(self._inbox, update, errand.sent)
+        track = Track(self._inbox, update, errand.sent, errand.pseudonym)
         for message in messages[errand.sent :]:
             end = await self._send(errand.letter.person, message, track)
             if end is not Fate.DELIVERED:
@@ -61,9 +67,9 @@ class Courier:
                 return end
         return Fate.DELIVERED
 
-    async def post(self, chat: int, message: Message) -> Fate:
-        """Send one message of which nothing is written down."""
-        return await self._send(chat, message, Track(self._inbox))
+    async def post(self, chat: int, message: Message, pseudonym: str = "") -> Fate:
+        """Send one message of which nothing is written down but, with a pseudonym, that it stands in the chat."""
+        return await self._send(chat, message, Track(self._inbox, pseudonym=pseudonym))
 
     async def _send(self, chat: int, message: Message, track: Track) -> Fate:
         for dress in _dresses(self._bot, chat, message):
@@ -78,7 +84,7 @@ class Courier:
             await self._pace.turn(chat)
             await track.under_way()
             try:
-                await send()
+                sent = await send()
             except TelegramError as fault:
                 end = fate(fault)
                 log.warning("send-failed %s %s", end.value, code(fault))
@@ -89,7 +95,7 @@ class Courier:
                     return end
                 await asyncio.sleep(wait_told(fault) or wait)
             else:
-                await track.at_rest(arrived=1)
+                await track.at_rest(sent.message_id)
                 return Fate.DELIVERED
         raise AssertionError("waits() has no end")
 
@@ -99,7 +105,12 @@ def _dresses(bot: Bot, chat: int, message: Message) -> Sequence[Send]:
 
     def send(text: str, mode: str | None, markup: InlineKeyboardMarkup | None) -> Send:
         return lambda: bot.send_message(
-            chat, text, parse_mode=mode, reply_markup=markup, link_preview_options=NO_PREVIEW
+            chat,
+            text,
+            parse_mode=mode,
+            reply_markup=markup,
+            link_preview_options=NO_PREVIEW,
+            disable_notification=message.silent or None,
         )
 
     markup = keyboard(message)
@@ -112,7 +123,13 @@ def _dresses(bot: Bot, chat: int, message: Message) -> Sequence[Send]:
         return dresses
     return (
         lambda: bot.send_photo(
-            chat, picture, caption=message.text, parse_mode=ParseMode.HTML, reply_markup=markup
+            chat,
+            picture,
+            caption=message.text,
+            parse_mode=ParseMode.HTML,
+            reply_markup=markup,
+            has_spoiler=message.hushed or None,
+            disable_notification=message.silent or None,
         ),
         *dresses,
     )
@@ -123,7 +140,12 @@ def keyboard(message: Message) -> InlineKeyboardMarkup | None:
     if not message.rows:
         return None
     rows = [
-        [InlineKeyboardButton(button.label, callback_data=button.action.write()) for button in row]
+        [
+            InlineKeyboardButton(button.label, url=button.url)
+            if button.url
+            else InlineKeyboardButton(button.label, callback_data=button.action.write())
+            for button in row
+        ]
         for row in message.rows
     ]
     return InlineKeyboardMarkup(rows)

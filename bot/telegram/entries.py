@@ -21,4 +21,6 @@ def entry(exchange: Exchange, person: Person) -> Entry:
         topic=next(iter(answer.records), None),
         scores=answer.scores,
         ms=round(exchange.ms),
+        corpus=exchange.corpus,
+        token=exchange.token,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import datetime as dt
 import logging
 import time
 from collections.abc import Coroutine
@@ -14,17 +15,20 @@ from telegram.constants import ChatAction
 from telegram.error import TelegramError
 
 from bot.dialogue.conversation import Conversation
+from bot.dialogue.deeds import AskHuman, CleanChat, Feedback
 from bot.dialogue.message import Action, Message, escape
-from bot.dialogue.turn import Kind, Thing, Turn
+from bot.dialogue.turn import Deed, Kind, Thing, Turn
 from bot.i18n import tr
 from bot.journal.person import Person
 from bot.journal.store import Journal
+from bot.telegram.cleaning import clean
 from bot.telegram.delivery import Courier
 from bot.telegram.entries import entry
 from bot.telegram.faults import Fate, code
 from bot.telegram.intake import Errand
 from bot.telegram.letter import Letter
 from bot.telegram.patience import patiently
+from bot.telegram.speech import Speech
 
 RESUME: Final = "resume"
 NOTES: Final = (0.0, 2.0, 10.0)
@@ -47,9 +51,16 @@ class Desk:
     """Attends to errands, one at a time for each person."""
 
     def __init__(
-        self, bot: Bot, journal: Journal, conversation: Conversation, courier: Courier, threads: int
+        self,
+        bot: Bot,
+        journal: Journal,
+        conversation: Conversation,
+        courier: Courier,
+        threads: int,
+        speech: Speech | None = None,
     ) -> None:
         self._bot = bot
+        self._speech = speech
         self._journal = journal
         self._conversation = conversation
         self._courier = courier
@@ -66,6 +77,10 @@ class Desk:
             return
         matter = await self._matter(errand)
         turn = await self._turn(matter, person)
+        for deed in turn.deeds:
+            outcome = await self._carry_out(deed, errand)
+            told = self._conversation.told(deed, outcome, turn.person or person)
+            turn = replace(turn, messages=(*told, *turn.messages))
         if turn.person is None:
             await patiently(lambda: self._journal.forget(errand.pseudonym))
         end = await self._courier.deliver(errand, turn.messages[matter.seen :] or turn.messages)
@@ -96,15 +111,36 @@ class Desk:
             matter = Matter(Letter.parse(kept.body), (*matter.closes, kept.update_id), kept.sent)
         return matter
 
+    async def _carry_out(self, deed: Deed, errand: Errand) -> object:
+        """Do what a turn asks for besides messages; give what came of it."""
+        now, chat = dt.datetime.now(dt.UTC), errand.letter.person
+        match deed:
+            case CleanChat():
+                traces = await patiently(lambda: self._journal.trail.list(errand.pseudonym, now))
+                cleaned = await clean(self._bot, chat, traces.numbers)
+                if not cleaned.again:
+                    await patiently(lambda: self._journal.trail.drop(errand.pseudonym))
+                return replace(cleaned, left=cleaned.left + traces.old)
+            case Feedback(token=token, verdict=verdict, comment=comment):
+                rate = self._journal.exchanges.rate
+                return await patiently(lambda: rate(errand.pseudonym, token, verdict, comment))
+            case AskHuman(token=token):
+                ask = self._journal.relay.ask
+                return await patiently(lambda: ask(errand.pseudonym, token, chat, now)) is not None
+        return None
+
     async def _turn(self, matter: Matter, person: Person) -> Turn:
         """Compute the answer; what fails is tried once more, for the index may just have been swapped."""
         letter = matter.letter
-        if letter.kind == "say" or letter.caption:
+        heard = None
+        if letter.kind == "say" or letter.caption or letter.words == "voice":
             self._aside(self._bot.send_chat_action(letter.person, ChatAction.TYPING))
+        if self._speech is not None and (letter.kind, letter.words) == ("show", "voice"):
+            heard = await self._speech.hear(letter, person.language)
         for _ in range(2):
             try:
                 async with self._computing:
-                    return await asyncio.to_thread(respond, self._conversation, letter, person)
+                    return await asyncio.to_thread(respond, self._conversation, letter, person, heard)
             except Exception:
                 log.exception("answer-failed %d", letter.update)
         sorry = tr(self._conversation.language(person, letter.client), "error.sorry")
@@ -116,7 +152,7 @@ class Desk:
         note = self._conversation.interrupted(letter.update, person, letter.client)
         for wait in NOTES:
             await asyncio.sleep(wait)
-            end = await self._courier.post(letter.person, note)
+            end = await self._courier.post(letter.person, note, errand.pseudonym)
             if end is Fate.DELIVERED:
                 await patiently(lambda: self._journal.inbox.noted(letter.update))
                 log.info("update-noted %d", letter.update)
@@ -137,8 +173,8 @@ class Desk:
         task.add_done_callback(self._asides.discard)
 
 
-def respond(conversation: Conversation, letter: Letter, person: Person) -> Turn:
-    """Give the conversation's turn after a letter."""
+def respond(conversation: Conversation, letter: Letter, person: Person, heard: Thing | None = None) -> Turn:
+    """Give the conversation's turn after a letter; `heard` is what a voice message said."""
     client = letter.client
     match letter.kind:
         case "command":
@@ -148,7 +184,8 @@ def respond(conversation: Conversation, letter: Letter, person: Person) -> Turn:
         case "say":
             return conversation.say(letter.words, person, client)
         case "show":
-            return conversation.show(Thing(cast("Kind", letter.words), letter.caption), person, client)
+            thing = heard or Thing(cast("Kind", letter.words), letter.caption)
+            return conversation.show(thing, person, client)
 
 
 def _resumed(letter: Letter) -> int | None:

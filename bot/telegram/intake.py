@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Final
 
@@ -38,19 +39,25 @@ class Intake(asyncio.Queue[object]):
     Update; what is got from here is an Errand.
     """
 
-    def __init__(self, journal: Journal) -> None:
+    def __init__(self, journal: Journal, others: Callable[[Update], Awaitable[None]] | None = None) -> None:
+        """`others` takes what is no letter: groups, inline queries."""
         super().__init__()
         self._journal = journal
+        self._others = others
         self._room = asyncio.Semaphore(MOST)
 
     async def put(self, item: object) -> None:
         """Write the update down and pass it on; one that is known already goes no further."""
-        letter = read(item) if isinstance(item, Update) else None
-        if letter is None:
+        if not isinstance(item, Update):
+            return
+        if (letter := read(item)) is None:
+            if self._others is not None:
+                await self._others(item)
             return
         await self._room.acquire()
         pseudonym = self._journal.pseudonym(letter.person)
-        if await patiently(lambda: self._journal.inbox.accept(letter.update, pseudonym, letter.dump())):
+        accept = self._journal.inbox.accept
+        if await patiently(lambda: accept(letter.update, pseudonym, letter.dump(), letter.message)):
             await super().put(Errand(letter, pseudonym))
         else:
             log.info("update-repeated %d", letter.update)

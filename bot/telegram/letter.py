@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from telegram import CallbackQuery, Message, Update
@@ -14,7 +15,7 @@ from telegram.ext import filters
 
 Kind = Literal["say", "command", "show", "press"]
 
-ALLOWED: Final = ("message", "callback_query")
+ALLOWED: Final = ("message", "callback_query", "inline_query")
 """The kinds of updates that Telegram is asked for; edited messages are not answered anew."""
 
 _COMMAND: Final = re.compile(r"/(\w{1,32})(?:@\w+)?(?:\s+(.*))?$", re.ASCII | re.DOTALL)
@@ -41,6 +42,14 @@ class Letter:
     """The words beside a thing sent, or behind a command's name."""
     query: str | None = None
     """What Telegram calls the press of a button."""
+    message: int | None = None
+    """The number of the message in the chat; a press brings none."""
+    file: str | None = None
+    """What Telegram calls the file that was sent."""
+    size: int | None = None
+    """Its bytes, as Telegram tells them."""
+    seconds: int | None = None
+    """How long one has to listen to it."""
 
     def dump(self) -> str:
         """Write as JSON, leaving out what is not known."""
@@ -67,7 +76,8 @@ def read(update: Update) -> Letter | None:
         return None
     kind, words, caption = _content(message)
     client = message.from_user.language_code
-    return Letter(update.update_id, message.from_user.id, kind, words, client, caption)
+    letter = Letter(update.update_id, message.from_user.id, kind, words, client, caption, message=message.id)
+    return _with_file(letter, message) if kind == "show" else letter
 
 
 def _pressed(update_id: int, query: CallbackQuery) -> Letter | None:
@@ -75,6 +85,20 @@ def _pressed(update_id: int, query: CallbackQuery) -> Letter | None:
         return None
     user = query.from_user
     return Letter(update_id, user.id, "press", query.data, user.language_code, query=query.id)
+
+
+def _with_file(letter: Letter, message: Message) -> Letter:
+    """Add what is needed to fetch the file that was sent."""
+    found = (getattr(message, name, None) for name in _THINGS[letter.words])
+    sent = next(filter(None, found), None)
+    if isinstance(sent, tuple | list):
+        sent = sent[-1]
+    if (name := getattr(sent, "file_id", None)) is None:
+        return letter
+    length = getattr(sent, "duration", None)
+    seconds = length.total_seconds() if isinstance(length, dt.timedelta) else length
+    size = getattr(sent, "file_size", None)
+    return replace(letter, file=name, size=size, seconds=None if seconds is None else round(seconds))
 
 
 def _content(message: Message) -> tuple[Kind, str, str]:
