@@ -24,12 +24,13 @@ _BABEL: Final[Mapping[str, str]] = {"uz": "uz_Latn", "uz_Cyrl": "uz_Cyrl", "ru":
 
 
 @cache
-def _catalog(language: str) -> gettext.GNUTranslations:
-    source = CATALOGS / language / "LC_MESSAGES" / "ogoh.po"
+def catalog(language: str, domain: str = "ogoh") -> gettext.GNUTranslations:
+    """Give the messages of a language; `domain` names the file."""
+    source = CATALOGS / language / "LC_MESSAGES" / f"{domain}.po"
     with source.open("rb") as file:
-        catalog = read_po(file, locale=_BABEL[language])
+        written = read_po(file, locale=_BABEL[language])
     compiled = BytesIO()
-    write_mo(compiled, catalog)
+    write_mo(compiled, written)
     compiled.seek(0)
     return gettext.GNUTranslations(compiled)
 
@@ -39,7 +40,7 @@ def tr(language: Language, key: str, **values: object) -> str:
 
     Raises KeyError where the catalog has no such message.
     """
-    words = _catalog(_source(language)).gettext(key)
+    words = catalog(_source(language)).gettext(key)
     if words == key:
         raise KeyError(f"{key!r} is not in the catalog of {language}")
     return _in_script(language, words).format(**values)
@@ -47,7 +48,7 @@ def tr(language: Language, key: str, **values: object) -> str:
 
 def trn(language: Language, key: str, count: int, **values: object) -> str:
     """Give the message `key` in the plural form that `count` asks for in `language`."""
-    words = _catalog(_source(language)).ngettext(key, key, count)
+    words = catalog(_source(language)).ngettext(key, key, count)
     if words == key:
         raise KeyError(f"{key!r} is not in the catalog of {language}")
     return _in_script(language, words).format(count=number(language, count), **values)

@@ -23,6 +23,9 @@ QUIET: Final = {
     "sentence_transformers": logging.ERROR,
     "transformers": logging.ERROR,
     "urllib3": logging.CRITICAL,
+    "multipart": logging.CRITICAL,  # its DEBUG lines tell of forms
+    "python_multipart": logging.CRITICAL,
+    "uvicorn": logging.WARNING,
 }
 TOKEN: Final = re.compile(r"\d{3,}:[A-Za-z0-9_-]{8,}")
 LINE: Final = "%(asctime)s %(levelname)s %(name)s %(message)s"

@@ -81,6 +81,17 @@ class Settings(BaseSettings):
     stt_key: SecretStr | None = Field(default=None, description="The key of the speech-to-text server.")
     stt_model: str = Field(default="whisper-1", description="The model of the speech-to-text server.")
 
+    console_host: str = Field(
+        default="127.0.0.1", description="The address at which the moderators' console listens."
+    )
+    console_port: int = Field(
+        default=8470, ge=0, le=65535, description="The port at which the moderators' console listens."
+    )
+    console_tls: bool = Field(
+        default=True,
+        description="Whether moderators reach the console over https; `false` only for a try on one machine.",
+    )
+
     locale: str | None = Field(
         default=None,
         validation_alias="LANG",

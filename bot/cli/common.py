@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, TextIO, TypeVar
@@ -15,6 +16,7 @@ from bot.settings import Settings
 
 if TYPE_CHECKING:
     from bot.answering.live import LivePipeline
+    from bot.journal.store import Journal
     from knowledge.search import Searcher
 
 Result = TypeVar("Result")
@@ -64,6 +66,26 @@ def guarded(job: Callable[[], Result]) -> Result:
     except CorpusFaultError as error:
         fail(f"{error}\n{len(error.faults)} faults; the index stays as it was")
     except (WeightsError, IndexBusyError, IndexMissingError) as error:
+        fail(str(error))
+
+
+def with_journal(settings: Settings, job: Callable[[Journal], Awaitable[Result]]) -> Result:
+    """Do `job` with the journal open; what an operator can mend is told in words and ends the program."""
+    from bot.journal.access import open_journal  # noqa: PLC0415
+    from bot.journal.database import JournalFaultError  # noqa: PLC0415
+    from bot.journal.vault import KeyFaultError  # noqa: PLC0415
+    from bot.staff.accounts import AccountFaultError  # noqa: PLC0415
+
+    async def work() -> Result:
+        journal = await open_journal(settings)
+        try:
+            return await job(journal)
+        finally:
+            await journal.close()
+
+    try:
+        return asyncio.run(work())
+    except (JournalFaultError, KeyFaultError, AccountFaultError, OSError) as error:
         fail(str(error))
 
 

@@ -19,17 +19,23 @@ from bot.journal.database import lock_out
 from bot.journal.exchange import about_comment, about_content
 from bot.journal.inbox import about_update
 from bot.journal.relay import about_note, about_reach
+from bot.journal.reviews import about_note as about_remark
+from bot.journal.reviews import about_verdict
 from bot.journal.tables import (
+    about_totp,
+    accounts,
     citations,
     contents,
     exchanges,
     metadata,
+    notes,
     people,
     relay,
     requests,
     trail,
     updates,
     vault,
+    verdicts,
 )
 from bot.journal.trail import about_trail
 from bot.journal.vault import KeyFaultError, Vault
@@ -64,6 +70,9 @@ SEALED: Final = (
     Sealed(requests.c.reach, _token(about_reach)),
     Sealed(relay.c.body, _token(about_note), (requests.c.token,), relay.join(requests)),
     Sealed(trail.c.body, lambda row: about_trail(row["pseudonym"])),
+    Sealed(accounts.c.totp, lambda row: about_totp(row["name"])),
+    Sealed(verdicts.c.body, _token(about_verdict), (exchanges.c.token,), verdicts.join(exchanges)),
+    Sealed(notes.c.body, lambda row: about_remark(row["conversation"])),
 )
 """Every sealed column there is: one that is missing here could not be read after a rotation."""
 

@@ -19,6 +19,7 @@ from bot.journal.exports import Exports
 from bot.journal.inbox import Inbox
 from bot.journal.person import Person
 from bot.journal.relay import Relay
+from bot.journal.reviews import Reviews
 from bot.journal.tables import people
 from bot.journal.trail import Trail
 from bot.journal.vault import KeyFaultError, Vault
@@ -38,6 +39,7 @@ class Journal:
         self.inbox = Inbox(engine, vault, self.trail)
         self.exchanges = Exchanges(engine, vault)
         self.relay = Relay(engine, vault)
+        self.reviews = Reviews(engine, vault)
         self.exports = Exports(engine, self.exchanges, home / "exports" if home else None)
 
     @classmethod

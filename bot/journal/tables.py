@@ -188,6 +188,86 @@ chores: Final = Table(
 )
 """When a regular piece of work was last done, by whatever process."""
 
+accounts: Final = Table(
+    "accounts",
+    metadata,
+    Column("name", VERSION, primary_key=True),
+    Column("role", String(12), nullable=False),
+    Column("state", String(12), nullable=False),
+    Column("password", String(256), nullable=False),
+    Column("totp", LargeBinary, nullable=True),
+    Column("step", BigInteger, nullable=True),
+    Column("made", BigInteger, nullable=False),
+)
+"""Who may use the console; `totp` is the sealed secret of one-time codes, `step` the last one that was used."""
+
+recovery: Final = Table(
+    "recovery",
+    metadata,
+    Column("code", NAME, primary_key=True),
+    Column("account", VERSION, ForeignKey("accounts.name", ondelete="CASCADE"), nullable=False, index=True),
+)
+"""Stamps of recovery codes; one that was used is gone."""
+
+sessions: Final = Table(
+    "sessions",
+    metadata,
+    Column("id", NAME, primary_key=True),
+    Column("account", VERSION, ForeignKey("accounts.name", ondelete="CASCADE"), nullable=False, index=True),
+    Column("stage", String(12), nullable=False),
+    Column("opened", BigInteger, nullable=False),
+    Column("seen", BigInteger, nullable=False),
+    Column("device", VERSION, nullable=False),
+)
+"""Who is signed in; `id` is a stamp of the cookie, times are in seconds since 1970."""
+
+throttle: Final = Table(
+    "throttle",
+    metadata,
+    Column("source", NAME, primary_key=True),
+    Column("failures", Integer, nullable=False),
+    Column("until", BigInteger, nullable=False),
+    Column("latest", BigInteger, nullable=False),
+)
+"""Failed sign-ins by account and by address; both stand here as stamps only."""
+
+audit: Final = Table(
+    "audit",
+    metadata,
+    Column("id", BigInteger, primary_key=True, autoincrement=False),
+    Column("at", BigInteger, nullable=False),
+    Column("account", VERSION, nullable=True),
+    Column("deed", CODE, nullable=False),
+    Column("subject", VERSION, nullable=True),
+    Column("stamp", NAME, nullable=False),
+)
+"""What accounts did; each row's `stamp` binds it to the one before."""
+
+verdicts: Final = Table(
+    "verdicts",
+    metadata,
+    Column("exchange", SERIAL, ForeignKey("exchanges.id", ondelete="CASCADE"), primary_key=True),
+    Column("account", VERSION, nullable=False),
+    Column("sentence", Integer, nullable=True),
+    Column("body", LargeBinary, nullable=True),
+    Column("hour", Hour, nullable=False),
+)
+"""Who judged an exchange, which sentence is wrong (from 0), and, sealed, what would be right."""
+
+notes: Final = Table(
+    "notes",
+    metadata,
+    Column("id", SERIAL, primary_key=True, autoincrement=True),
+    Column(
+        "conversation", NAME, ForeignKey("conversations.id", ondelete="CASCADE"), nullable=False, index=True
+    ),
+    Column("account", VERSION, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+    Column("hour", Hour, nullable=False),
+    sqlite_autoincrement=True,
+)
+"""What moderators tell each other about a conversation, sealed."""
+
 vault: Final = Table("vault", metadata, Column("fingerprint", String(16), primary_key=True))
 """The fingerprint of the newest key that all this was written with."""
 
@@ -205,3 +285,8 @@ RANK: Final = case(
     else_=0,
 )
 """How soon a moderator should look: danger, a wish for a human, "wrong", silence, refusal, a doubtful find."""
+
+
+def about_totp(account: str) -> str:
+    """Give what the secret of an account's one-time codes is sealed about."""
+    return f"totp {account}"

@@ -114,6 +114,14 @@ class Vault:
         """Give 16 hex digits by which rows about `word` are found and counted, though it doesn't stand in them."""
         return self._newest.name("tag", word)[:16]
 
+    def stamp(self, purpose: str, text: str) -> str:
+        """Give 32 hex digits that only the newest key can make of `text`, others for every purpose."""
+        return self._newest.name(purpose, text)
+
+    def is_stamp(self, stamp: str, purpose: str, text: str) -> bool:
+        """Whether `stamp` was made of `text`, with this key or one before."""
+        return any(hmac.compare_digest(stamp, key.name(purpose, text)) for key in self._keys)
+
     def receipts(self, pseudonym: str, since: int) -> list[str]:
         """Give the receipts that may have been written for the erasure of one named `pseudonym` then.
 

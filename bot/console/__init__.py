@@ -1,0 +1,1 @@
+"""The moderators' console: conversations are reviewed, people answered, records looked after."""

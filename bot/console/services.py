@@ -1,0 +1,59 @@
+"""What the console works with."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+from bot.answering.pipeline import Pipeline
+from bot.journal.store import Journal
+from bot.settings import Settings
+from bot.staff.accounts import Accounts
+from bot.staff.audit import Audit
+from bot.staff.sessions import Sessions
+from bot.staff.throttle import Throttle
+
+
+class Live(Protocol):
+    """Gives the present pipeline; `look` exchanges it when a newer index stands on disk."""
+
+    def __call__(self) -> Pipeline: ...
+
+    def look(self) -> bool: ...
+
+
+def now() -> dt.datetime:
+    return dt.datetime.now(dt.UTC)
+
+
+@dataclass(frozen=True)
+class Services:
+    """One of each, for all requests."""
+
+    settings: Settings
+    journal: Journal
+    live: Live
+    accounts: Accounts
+    sessions: Sessions
+    throttle: Throttle
+    audit: Audit
+    clock: Callable[[], dt.datetime] = now
+
+    @classmethod
+    def of(
+        cls, settings: Settings, journal: Journal, live: Live, clock: Callable[[], dt.datetime] = now
+    ) -> Services:
+        """Make all that works over the journal's database; `settings.data` is where the key and the anchor lie."""
+        engine, vault = journal.engine, journal.vault
+        return cls(
+            settings,
+            journal,
+            live,
+            Accounts(engine, vault),
+            Sessions(engine, vault),
+            Throttle(engine, vault),
+            Audit.beside(engine, vault, settings.data),
+            clock,
+        )

@@ -1,0 +1,1 @@
+"""Those who look after the answers: their accounts, their sessions, and what they did."""
