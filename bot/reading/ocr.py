@@ -80,7 +80,7 @@ def read(page: Image.Image, languages: tuple[str, ...] = LANGUAGES) -> tuple[Lin
 
 
 def _attempt(page: Image.Image, language: str, turn: int) -> Attempt:
-    table = _run("-l", language, "--psm", "6", "--dpi", DPI, "tsv", picture=_turned(page, turn))
+    table = _run("-l", language, "--psm", "4", "--dpi", DPI, "tsv", picture=_turned(page, turn))
     rows = [row.split("\t") for row in table.decode(errors="replace").splitlines()[1:]]
     words = [(row[:5], row[11], float(row[10])) for row in rows if row[0] == "5" and row[11].strip()]
     lines = tuple(_lines(words))
