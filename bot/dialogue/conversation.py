@@ -11,6 +11,7 @@ from bot.dialogue.basics import Basics
 from bot.dialogue.contacts import Contacts
 from bot.dialogue.feature import Feature, Hear
 from bot.dialogue.message import Action, Button, Message, escape
+from bot.dialogue.papers import Papers, Reader
 from bot.dialogue.preferences import Preferences, language_of
 from bot.dialogue.questions import Questions
 from bot.dialogue.turn import Moment, Thing, Turn
@@ -18,16 +19,23 @@ from bot.i18n import tr
 from bot.journal.person import Person
 from knowledge.script import WrittenLang
 
-COMMANDS: Final = ("start", "help", "language", "passport", "contacts", "privacy", "forget")
+COMMANDS: Final = ("start", "help", "language", "passport", "contacts", "paper", "privacy", "forget")
 """The commands in the order in which a person sees them."""
 
 
 class Conversation:
     """Talks with people; keeps nothing of them itself."""
 
-    def __init__(self, pipeline: Callable[[], Pipeline]) -> None:
+    def __init__(self, pipeline: Callable[[], Pipeline], reader: Reader | None = None) -> None:
         self._questions = Questions(pipeline)
-        self._features: Sequence[Feature] = (Basics(), Preferences(), Contacts(pipeline), self._questions)
+        papers = Papers(pipeline, reader, self._questions)
+        self._features: Sequence[Feature] = (
+            Basics(),
+            Preferences(),
+            Contacts(pipeline),
+            papers,
+            self._questions,
+        )
         self._commands = {name: do for one in self._features for name, do in one.commands.items()}
         self._presses = {verb: do for one in self._features for verb, do in one.presses.items()}
         self._awaited = {name: do for one in self._features for name, do in one.awaits.items()}
@@ -60,7 +68,7 @@ class Conversation:
                 break
         else:
             raise AssertionError("the basics see everything")
-        if not thing.caption:
+        if not thing.caption or turn.whole:
             return turn
         said = self.say(thing.caption, person, client)
         return replace(said, messages=(*said.messages, *turn.messages))
