@@ -23,7 +23,6 @@ GOOD: Final = 80.0
 WORDS: Final = 5
 """Fewer words than these prove nothing."""
 
-UPSIDE_DOWN: Final = 180
 DPI: Final = "170"
 
 
@@ -35,15 +34,11 @@ class Attempt:
     words: int
     confidence: float
     turn: int
+    """Degrees, clockwise."""
 
     @property
     def is_good(self) -> bool:
         return self.words >= WORDS and self.confidence >= GOOD
-
-    @property
-    def worth(self) -> float:
-        """What attempts are compared by: few words count little, however sure."""
-        return self.confidence * min(self.words / WORDS, 1.0)
 
 
 def program() -> str | None:
@@ -63,20 +58,19 @@ def read(page: Image.Image, languages: tuple[str, ...] = LANGUAGES) -> tuple[Lin
     """Read a page whose lines are level, whichever way it stands, in whichever of `languages` it is.
 
     Most papers are Russian and upright: what takes further attempts is tried only where that reads badly.
+    Which way up it stands shows by Tesseract's own confidence: its detection of orientation errs more on short papers.
     """
-    tried = [_attempt(page, "rus", 0)]
-    if not tried[0].is_good:
-        tried.append(_attempt(page, "rus", UPSIDE_DOWN))
-    best = max(tried, key=lambda one: one.worth)
-    if not best.is_good:
-        turn, script = _orientation(page)
-        turns = {best.turn} if turn is None else {turn}
-        others = [name for name in languages if name != "rus" and (script == "Latin") == (name == "uzb")]
-        tried += [_attempt(page, name, way) for way in turns for name in others]
-        if turn not in {None, *(one.turn for one in tried[:2])} and script != "Latin":
-            tried.append(_attempt(page, "rus", turn or 0))
-        best = max(tried, key=lambda one: one.worth)
-    return best.lines
+    tries = [_attempt(page, "rus", 0)]
+    if not tries[0].is_good:
+        tries.append(_attempt(page, "rus", 180))
+    upright = max(tries, key=_worth)
+    others = [(name, upright.turn) for name in languages if name != "rus"]
+    sideways = [("rus", 90), ("rus", 270)]
+    for language, turn in others + sideways if upright.words >= WORDS else sideways + others:
+        if any(one.is_good for one in tries):
+            break
+        tries.append(_attempt(page, language, turn))
+    return max(tries, key=_worth).lines
 
 
 def _attempt(page: Image.Image, language: str, turn: int) -> Attempt:
@@ -97,16 +91,12 @@ def _lines(words: list[tuple[list[str], str, float]]) -> Iterator[Line]:
             yield Line(text, sum(len(word) * sure for _, word, sure in parts) / size)
 
 
-def _orientation(page: Image.Image) -> tuple[int | None, str | None]:
-    """Ask Tesseract which way up the page is and in which script; it may not know."""
-    told = _run("--psm", "0", "--dpi", DPI, picture=page).decode(errors="replace")
-    facts = dict(line.split(": ", 1) for line in told.splitlines() if ": " in line)
-    turn = facts.get("Rotate")
-    return int(turn) if turn else None, facts.get("Script")
+def _worth(attempt: Attempt) -> float:
+    """Give what attempts are compared by: few words count little, however sure."""
+    return attempt.confidence * min(attempt.words / WORDS, 1.0)
 
 
 def _turned(page: Image.Image, turn: int) -> Image.Image:
-    """Turn clockwise, as Tesseract counts."""
     return page.rotate(-turn, expand=True) if turn else page
 
 
