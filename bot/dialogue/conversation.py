@@ -8,8 +8,10 @@ from typing import Final
 
 from bot.answering.pipeline import Pipeline
 from bot.dialogue.basics import Basics
+from bot.dialogue.cases import Cases
 from bot.dialogue.contacts import Contacts
 from bot.dialogue.feature import Feature, Hear
+from bot.dialogue.laws import Laws
 from bot.dialogue.message import Action, Button, Message, escape
 from bot.dialogue.papers import Papers, Reader
 from bot.dialogue.preferences import Preferences, language_of
@@ -19,7 +21,9 @@ from bot.i18n import tr
 from bot.journal.person import Person
 from knowledge.script import WrittenLang
 
-COMMANDS: Final = ("start", "help", "language", "passport", "contacts", "paper", "privacy", "forget")
+COMMANDS: Final = (
+    "start", "help", "language", "passport", "paper", "cases", "law", "contacts", "privacy", "forget",
+)  # fmt: skip
 """The commands in the order in which a person sees them."""
 
 
@@ -28,12 +32,13 @@ class Conversation:
 
     def __init__(self, pipeline: Callable[[], Pipeline], reader: Reader | None = None) -> None:
         self._questions = Questions(pipeline)
-        papers = Papers(pipeline, reader, self._questions)
         self._features: Sequence[Feature] = (
             Basics(),
             Preferences(),
             Contacts(pipeline),
-            papers,
+            Cases(pipeline),
+            Laws(pipeline),
+            Papers(pipeline, reader, self._questions),
             self._questions,
         )
         self._commands = {name: do for one in self._features for name, do in one.commands.items()}

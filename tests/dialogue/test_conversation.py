@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from html.parser import HTMLParser
 from typing import get_args
 
 import pytest
@@ -11,60 +10,14 @@ from bot.answering.compose import SECTIONS
 from bot.answering.pipeline import Pipeline
 from bot.answering.question import PASSPORTS
 from bot.dialogue.conversation import COMMANDS, Conversation
-from bot.dialogue.message import LONGEST, Message
 from bot.dialogue.render import answer_messages
-from bot.dialogue.turn import Kind, Thing, Turn
+from bot.dialogue.turn import Kind, Thing
 from bot.journal.person import Person
 from knowledge.script import WRITTEN, WrittenLang
+from tests.dialogue.people import assert_sendable, labels, press
 
 pytestmark = pytest.mark.slow
 QUESTION = "Я только подписал контракт и не воевал, это преступление?"
-
-
-@pytest.fixture(scope="module")
-def conversation(pipeline: Pipeline) -> Conversation:
-    return Conversation(lambda: pipeline)
-
-
-class Checker(HTMLParser):
-    """Reads Telegram's HTML and counts what is left open."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.open: list[str] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        assert tag in {"b", "i", "a"}, tag
-        assert all(name == "href" for name, _ in attrs)
-        self.open.append(tag)
-
-    def handle_endtag(self, tag: str) -> None:
-        assert self.open.pop() == tag
-
-
-def assert_sendable(message: Message) -> None:
-    checker = Checker()
-    checker.feed(message.text)
-    assert not checker.open
-    assert 0 < len(message.plain.encode("utf-16-le")) // 2 <= LONGEST
-    for row in message.rows:
-        for button in row:
-            assert button.label
-            assert 1 <= len(button.action.write().encode()) <= 64
-
-
-def labels(turn: Turn) -> list[str]:
-    return [button.label for row in turn.messages[-1].rows for button in row]
-
-
-def press(conversation: Conversation, turn: Turn, label: str) -> Turn:
-    assert turn.person is not None
-    for message in turn.messages:
-        for row in message.rows:
-            for button in row:
-                if button.label == label:
-                    return conversation.press(button.action.write(), turn.person, None)
-    raise AssertionError(f"no button {label!r} among {labels(turn)}")
 
 
 def test_start_greets_in_the_apps_language_and_offers_languages(conversation: Conversation) -> None:
