@@ -210,4 +210,3 @@ def _quoted(judged: Judged, reading: Reading, language: WrittenLang) -> Iterator
         yield Statement(tr(language, "paper.dark", pages=", ".join(dark)), role="note")
     if reading.left_out:
         yield Statement(tr(language, "paper.left-out", count=len(reading.pages)), role="note")
-

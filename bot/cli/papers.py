@@ -13,7 +13,9 @@ from bot.cli.common import fail, live_pipeline, settings_or_fail
 
 
 def paper(
-    files: Annotated[list[Path], typer.Argument(help="Photos or PDFs of one paper, in the order of its pages.")],
+    files: Annotated[
+        list[Path], typer.Argument(help="Photos or PDFs of one paper, in the order of its pages.")
+    ],
     passport: Annotated[str | None, typer.Option(help="UZ, TJ, KG, KZ, TM, RU or other.")] = None,
     lang: Annotated[str, typer.Option(help="Answer in uz, uz_Cyrl, ru or tg.")] = "ru",
     *,
@@ -44,7 +46,9 @@ def paper(
         fail(f"{error.filename}: {error.strerror}", code=2)
     except ReadingFaultError as error:
         words = tr(language, f"paper.fault.{error.fault}")
-        typer.echo(json.dumps({"fault": error.fault, "text": words}, ensure_ascii=False) if as_json else words)
+        typer.echo(
+            json.dumps({"fault": error.fault, "text": words}, ensure_ascii=False) if as_json else words
+        )
         raise typer.Exit(1) from None
     pipeline = live_pipeline(settings)()
     law = None if passport == "other" else passport

@@ -39,4 +39,10 @@ def _talk(settings: Settings) -> None:
     if settings.token is None:
         typer.echo(tr("en", "chat.token") + "\n", err=True)
     reader = PaperReader(settings.threads) if settings.papers else None
-    talk(Conversation(live, reader), sys.stdin, sys.stdout, interactive=sys.stdin.isatty(), language=settings.locale)
+    talk(
+        Conversation(live, reader),
+        sys.stdin,
+        sys.stdout,
+        interactive=sys.stdin.isatty(),
+        language=settings.locale,
+    )

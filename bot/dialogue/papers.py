@@ -58,7 +58,9 @@ class Papers(Feature):
             return turn
         # the words beside the photo are answered after it, without the card that the paper brought already
         told = asked.messages[-1:] if turn.exchange else asked.messages
-        person = replace(asked.person, previous=turn.person.previous if turn.exchange else asked.person.previous)
+        person = replace(
+            asked.person, previous=turn.person.previous if turn.exchange else asked.person.previous
+        )
         return replace(turn, messages=(*turn.messages, *told), person=person)
 
     def _explained(self, moment: Moment, thing: Thing, language: WrittenLang) -> Turn:

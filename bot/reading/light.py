@@ -100,7 +100,9 @@ def _sized(photo: Image.Image) -> Image.Image:
     factor = max(factor, min(SHORT_SIDE / min(wide, high), LONG_SIDE / max(wide, high)))
     if factor == 1.0:
         return photo
-    return photo.resize((max(1, round(wide * factor)), max(1, round(high * factor))), Image.Resampling.LANCZOS)
+    return photo.resize(
+        (max(1, round(wide * factor)), max(1, round(high * factor))), Image.Resampling.LANCZOS
+    )
 
 
 def _cropped(page: Image.Image, margin: int = 30) -> Image.Image:

@@ -9,6 +9,7 @@ import struct
 import subprocess
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from threading import Lock
 from typing import Final
 
@@ -32,6 +33,10 @@ HINT: Final = (
 )
 
 
+ENVIRONMENT: Final = {"PYTHONPATH": str(ROOT), "OMP_THREAD_LIMIT": "1", "OPENBLAS_NUM_THREADS": "1"}
+"""All that the process sees of the environment: no token, no key; one thread a page."""
+
+
 class PaperReader:
     """Reads papers; safe to be called from any thread."""
 
@@ -50,7 +55,8 @@ class PaperReader:
 
         Raises ReadingFaultError where it can't be read; `Fault` names the reasons.
         """
-        if program() is None:
+        tesseract = program()
+        if tesseract is None:
             raise ReadingFaultError(Fault.MISSING)
         if not any(files):
             raise ReadingFaultError(Fault.EMPTY)
@@ -59,21 +65,21 @@ class PaperReader:
         if not self._turn.acquire(timeout=self._patience):
             raise ReadingFaultError(Fault.BUSY)
         try:
-            reading = self._ask(files)
+            reading = self._ask(files, Path(tesseract).parent)
         finally:
             self._turn.release()
         if not reading.is_legible:
             raise ReadingFaultError(Fault.ILLEGIBLE)
         return reading
 
-    def _ask(self, files: Sequence[bytes]) -> Reading:
+    def _ask(self, files: Sequence[bytes], programs: Path) -> Reading:
         """Let a process of its own read; it and all that it started is gone afterwards."""
         given = b"".join(struct.pack("<Q", len(content)) + content for content in files)
         command = (sys.executable, "-B", "-m", "bot.reading.worker", str(self._threads))
         with subprocess.Popen(  # noqa: S603 - our own module
             command,
             cwd=ROOT,
-            env={"PATH": os.defpath, "OMP_THREAD_LIMIT": "1", "OPENBLAS_NUM_THREADS": "1", "PYTHONPATH": str(ROOT)},
+            env={**ENVIRONMENT, "PATH": str(programs)},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

@@ -6,6 +6,7 @@ Standard input brings, for each file, eight bytes of its length and its content;
 from __future__ import annotations
 
 import json
+import os
 import resource
 import struct
 import sys
@@ -25,6 +26,9 @@ MEMORY: Final = 2 * 1024**3
 SECONDS: Final = 60
 """Of one core; the reader's own limit comes earlier."""
 
+NICE: Final = 5
+"""How far it stands back behind those who answer questions."""
+
 MOST_PAGES: Final = 5
 """Pages that are read, of one file or of several together."""
 
@@ -39,7 +43,7 @@ def main() -> None:
         told = {"fault": error.fault.value}
     except MemoryError:
         told = {"fault": Fault.PIXELS.value}
-    print(json.dumps(told))
+    sys.stdout.write(json.dumps(told))
 
 
 def read(files: Sequence[bytes], threads: int) -> Reading:
@@ -71,6 +75,7 @@ def _received(source: BinaryIO) -> list[bytes]:
 
 
 def _confine() -> None:
+    os.nice(NICE)
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))

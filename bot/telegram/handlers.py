@@ -176,9 +176,7 @@ class Desk:
         task.add_done_callback(self._asides.discard)
 
 
-def respond(
-    conversation: Conversation, letter: Letter, person: Person, thing: Thing | None = None
-) -> Turn:
+def respond(conversation: Conversation, letter: Letter, person: Person, thing: Thing | None = None) -> Turn:
     """Give the conversation's turn after a letter, or after the `thing` that came with it."""
     client = letter.client
     match letter.kind:
@@ -189,7 +187,9 @@ def respond(
         case "say":
             return conversation.say(letter.words, person, client)
         case "show":
-            return conversation.show(thing or Thing(cast("Kind", letter.words), letter.caption), person, client)
+            return conversation.show(
+                thing or Thing(cast("Kind", letter.words), letter.caption), person, client
+            )
 
 
 def _resumed(letter: Letter) -> int | None:
