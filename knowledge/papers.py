@@ -29,6 +29,7 @@ WAR: Final[tuple[PaperKind, ...]] = KINDS[:3]
 """Kinds that lead to the war; they are named wherever they show, whatever else a bundle holds."""
 
 _OTHER: Final = "other"
+_WAR: Final = "war"
 _PIECE_WORDS: Final = 3
 STRENGTH: Final = 1.0
 
@@ -44,30 +45,49 @@ class Span:
 
 
 class Wordings:
-    """Knows the wordings of papers again."""
+    """Knows the wordings of papers again.
 
-    def __init__(self, model: Learned) -> None:
-        self._model = model
+    Two models look at every line. One tells the kinds apart; the other only whether a line leads to the war, for
+    kinds that resemble each other take each other's margins away, and none of them must be missed.
+    """
+
+    def __init__(self, kinds: Learned, war: Learned) -> None:
+        self._kinds = kinds
+        self._war = war
 
     @classmethod
     def learn(cls, folder: Path = PAPERS) -> Wordings:
         """Learn from the wordings below `folder`; takes about a second."""
+        names = (*KINDS, _OTHER)
         pairs = [
-            (text, name) for name in (*KINDS, _OTHER) for line in _read(folder / f"{name}.txt")
-            for text in _pieces(line)
-        ]  # fmt: skip
+            (text, name) for name in names for line in _read(folder / f"{name}.txt") for text in _pieces(line)
+        ]
         texts, labels = zip(*pairs, strict=True)
-        return cls(Learned.fit(texts, labels, strength=STRENGTH, balanced=True))
+        sides = [_WAR if label in WAR else _OTHER for label in labels]
+        return cls(
+            Learned.fit(texts, labels, strength=STRENGTH, balanced=True),
+            Learned.fit(texts, sides, strength=STRENGTH, balanced=True),
+        )
 
     def spans(self, lines: Sequence[str]) -> list[Span]:
         """Give what every line of a page, and every two lines together, speak for."""
         found = []
         for first in range(len(lines)):
-            for last in (first, first + 1):
-                if last < len(lines):
-                    scores = self._model.scores(" ".join(lines[first : last + 1]))
-                    found += [Span(kind, first, last, scores[kind]) for kind in KINDS if scores[kind] > 0]
+            for last in range(first, min(first + 2, len(lines))):
+                found += [
+                    Span(kind, first, last, margin) for kind, margin in self._margins(lines[first : last + 1])
+                ]
         return found
+
+    def _margins(self, lines: Sequence[str]) -> Iterator[tuple[PaperKind, float]]:
+        text = " ".join(lines)
+        scores = self._kinds.scores(text)
+        war = self._war.scores(text)[_WAR]
+        if war > 0:
+            yield max(WAR, key=lambda kind: scores[kind]), war
+        for kind in KINDS:
+            if kind not in WAR and scores[kind] > 0:
+                yield kind, scores[kind]
 
 
 @cache

@@ -7,13 +7,14 @@ import random
 from dataclasses import dataclass
 from pathlib import Path
 
+import matplotlib as mpl
 import numpy as np
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
 FOLDERS = (
+    Path(mpl.get_data_path()) / "fonts" / "ttf",
     Path("/usr/share/fonts/truetype/liberation"),
     Path("/usr/share/fonts/truetype/liberation2"),
-    Path("/usr/share/fonts/truetype/dejavu"),
 )
 FACES = ("LiberationSerif-Regular", "DejaVuSerif", "LiberationSans-Regular", "DejaVuSans")
 TAJIK_AND_UZBEK = ("DejaVuSerif", "DejaVuSans")
@@ -56,7 +57,7 @@ class Spoil:
 
 
 def font(name: str, size: int) -> ImageFont.FreeTypeFont:
-    """Open a font of the Debian packages `fonts-dejavu-core` and `fonts-liberation`.
+    """Open a font that Matplotlib brings, or one of the Debian package `fonts-liberation`.
 
     Raises FileNotFoundError where it isn't installed.
     """

@@ -20,8 +20,8 @@ from bot.settings import Settings
 from knowledge.papers import WAR
 
 PART: Part = "kept"
-SHOTS = 2
-"""Photos of each page, each spoilt in its own way."""
+SHOTS = 1
+"""Photos of each page, each spoilt in its own way; one takes about four minutes on two cores."""
 
 Read = Callable[[Sequence[bytes]], tuple[str, Sequence[str]]]
 """Gives the words of a paper, and its kinds."""

@@ -16,8 +16,14 @@ from knowledge.schema import Answer as KnownAnswer
 from knowledge.schema import Guidance, Sign, Urgency
 from knowledge.script import WrittenLang
 
-SURE: Final = 0.6
+SURE: Final = 0.5
 """The sum of margins from which a page counts as of a kind; `docs/papers.md` tells how it was found."""
+
+SURE_OF_WAR: Final = 0.5
+SURE_AMONG_ARMY: Final = 1.2
+"""The same for what leads to the war; on a page of `ARMY`, where the army is spoken of anyway, it takes more."""
+
+ARMY: Final[tuple[PaperKind, ...]] = ("summons", "citizenship_application")
 
 FAINT: Final = 0.5
 """The share of the strongest kind's sum that another kind of the same page must reach to be named."""
@@ -101,20 +107,35 @@ def judge(reading: Reading) -> Judged:
 def _kinds(page: Sequence[Line]) -> dict[PaperKind, tuple[float, list[str]]]:
     """Give the kinds of a page with the sums of their margins, and the lines that count most."""
     lines = [line.text for line in page]
-    chosen: dict[PaperKind, list[Span]] = {}
-    for span in sorted(wordings().spans(lines), key=lambda span: -span.margin):
-        others = chosen.setdefault(span.kind, [])
-        if all(span.last < other.first or other.last < span.first for other in others):
-            others.append(span)
+    chosen = _chosen(wordings().spans(lines))
     sums = {kind: sum(span.margin for span in spans) for kind, spans in chosen.items()}
-    named: dict[PaperKind, tuple[float, list[str]]] = {}
-    for kind, weight in sums.items():
-        # what leads to the war is weighed against its like only: no other paper may hide it
-        rivals = (sums[other] for other in sums if kind not in WAR or other in WAR)
-        if weight >= SURE and weight >= FAINT * max(rivals):
-            top = sorted(chosen[kind][:QUOTES], key=lambda span: span.first)
-            named[kind] = (weight, [_quote(lines[span.first : span.last + 1]) for span in top])
-    return named
+    war = sum(weight for kind, weight in sums.items() if kind in WAR)
+    peace = {kind: weight for kind, weight in sums.items() if kind not in WAR}
+    strongest = max(peace, key=lambda kind: peace[kind], default=None)
+    # what leads to the war is weighed against its like only: no other paper may hide it
+    named = [kind for kind, weight in peace.items() if weight >= max(SURE, FAINT * peace[strongest or kind])]
+    if war >= (SURE_AMONG_ARMY if strongest in ARMY else SURE_OF_WAR):
+        ways = {kind: weight for kind, weight in sums.items() if kind in WAR}
+        named += [kind for kind, weight in ways.items() if weight >= FAINT * max(ways.values())]
+    return {kind: (sums[kind], list(_quotes(chosen[kind], lines))) for kind in named}
+
+
+def _chosen(spans: Iterable[Span]) -> dict[PaperKind, list[Span]]:
+    """Let every line speak once for each kind, and once only for those that lead to the war; the surest first."""
+    chosen: dict[PaperKind, list[Span]] = {}
+    taken: set[tuple[PaperKind | None, int]] = set()
+    for span in sorted(spans, key=lambda span: -span.margin):
+        side = None if span.kind in WAR else span.kind
+        places = {(side, line) for line in range(span.first, span.last + 1)}
+        if not places & taken:
+            taken |= places
+            chosen.setdefault(span.kind, []).append(span)
+    return chosen
+
+
+def _quotes(spans: Sequence[Span], lines: Sequence[str]) -> Iterator[str]:
+    for span in sorted(spans[:QUOTES], key=lambda span: span.first):
+        yield _quote(lines[span.first : span.last + 1])
 
 
 def _quote(lines: Iterable[str]) -> str:

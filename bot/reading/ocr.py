@@ -17,6 +17,8 @@ from bot.reading.words import Line
 LANGUAGES: Final = ("rus", "uzb", "uzb_cyrl", "tgk")
 """The models that are used: Debian's `tesseract-ocr-rus`, `-uzb`, `-uzb-cyrl`, `-tgk`."""
 
+KIN: Final = ("uzb_cyrl", "tgk")
+
 GOOD: Final = 80.0
 """Mean confidence of words with which a reading is taken as it is."""
 
@@ -35,6 +37,11 @@ class Attempt:
     confidence: float
     turn: int
     """Degrees, clockwise."""
+
+    @property
+    def is_russian(self) -> bool:
+        """Whether a letter stands there that Russian has and neither Uzbek nor Tajik."""
+        return any(letter in line.text.lower() for line in self.lines for letter in "ыщ")
 
     @property
     def is_good(self) -> bool:
@@ -64,6 +71,10 @@ def read(page: Image.Image, languages: tuple[str, ...] = LANGUAGES) -> tuple[Lin
     if not tries[0].is_good:
         tries.append(_attempt(page, "rus", 180))
     upright = max(tries, key=_worth)
+    if upright.is_good and not upright.is_russian:
+        # the Russian model reads Uzbek and Tajik surely, and without their own letters
+        tries += [_attempt(page, name, upright.turn) for name in languages if name in KIN]
+        return max(tries, key=_worth).lines
     others = [(name, upright.turn) for name in languages if name != "rus"]
     sideways = [("rus", 90), ("rus", 270)]
     for language, turn in others + sideways if upright.words >= WORDS else sideways + others:
