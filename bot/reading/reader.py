@@ -29,7 +29,7 @@ PATIENCE: Final = 60.0
 HINT: Final = (
     "papers by photo can't be read here: install Tesseract with its languages, on Debian: "
     "sudo apt-get install tesseract-ocr tesseract-ocr-rus tesseract-ocr-uzb tesseract-ocr-uzb-cyrl "
-    "tesseract-ocr-tgk tesseract-ocr-osd"
+    "tesseract-ocr-tgk"
 )
 
 
