@@ -29,8 +29,8 @@ KEYWORDS = {
 
 
 def read(photos: Sequence[bytes]) -> str:
-    """Give the words that Tesseract reads of the photos, in Russian, with nothing done to them before."""
-    command = ("tesseract", "stdin", "stdout", "-l", "rus")
+    """Give the words that Tesseract reads of the photos in Russian, turned as it sees fit itself."""
+    command = ("tesseract", "stdin", "stdout", "-l", "rus", "--psm", "1")
     return "\n".join(
         subprocess.run(command, input=photo, capture_output=True, check=False).stdout.decode(errors="replace")
         for photo in photos

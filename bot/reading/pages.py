@@ -52,7 +52,9 @@ def _photo(content: bytes) -> Image.Image:
             upright = ImageOps.exif_transpose(photo)
     except UnidentifiedImageError as error:
         raise ReadingFaultError(Fault.FORMAT) from error
-    except (OSError, SyntaxError, ValueError, EOFError, Image.DecompressionBombError) as error:
+    except Image.DecompressionBombError as error:
+        raise ReadingFaultError(Fault.PIXELS) from error
+    except (OSError, SyntaxError, ValueError, EOFError) as error:
         raise ReadingFaultError(Fault.BROKEN) from error
     return _on_white(upright)
 

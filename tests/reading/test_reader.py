@@ -90,7 +90,7 @@ def test_pages_beyond_the_limit_are_counted_and_not_read(reader):
         (b"", Fault.EMPTY),
         (b"PK\x03\x04 a word processor's file", Fault.FORMAT),
         (b"%PDF-1.7 and nothing more", Fault.BROKEN),
-        (b"\xff\xd8\xff\xe0 no photo", Fault.FORMAT),
+        (b"\xff\xd8\xff\xe0 no photo", Fault.BROKEN),
         (bomb(), Fault.PIXELS),
         (pdf([LINES], locked=True), Fault.ENCRYPTED),
         (bytes(MOST_BYTES + 1), Fault.LARGE),
@@ -135,10 +135,12 @@ def test_without_tesseract_the_operator_is_told_what_to_install(monkeypatch, rea
 
 
 def test_who_opens_papers_can_write_no_file(tmp_path):
-    program = f"from bot.reading.worker import _confine; _confine(); open({str(tmp_path / 'kept')!r}, 'w').write('x')"
+    file = tmp_path / "kept"
+    write = f"__import__('pathlib').Path({str(file)!r}).write_bytes(b'x')"
+    program = f"from bot.reading.worker import _confine; _confine(); {write}"
     ended = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, check=False)
-    assert ended.returncode != 0
-    assert not (tmp_path / "kept").exists() or not (tmp_path / "kept").read_bytes()
+    assert b"File too large" in ended.stderr
+    assert not file.read_bytes()
 
 
 def test_who_opens_papers_sees_no_secret():
