@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from bot.cli import answers, measures, papers, records, serving
+from bot.cli import answers, measures, packs, papers, records, serving
 
 app = typer.Typer(
     help="Ogoh answers labour migrants about mercenary law and recruitment for war.",
@@ -19,3 +19,5 @@ app.command()(papers.paper)
 app.command()(records.index)
 app.add_typer(records.app, name="records")
 app.command()(measures.evaluate)
+app.command()(packs.pack)
+app.command()(packs.export)
