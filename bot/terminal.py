@@ -7,8 +7,9 @@ import logging
 import os
 from typing import Final, TextIO
 
-from bot.dialogue.conversation import Conversation, Turn
+from bot.dialogue.conversation import Conversation
 from bot.dialogue.message import Action, Message, escape
+from bot.dialogue.turn import Turn
 from bot.i18n import tr
 from bot.journal.person import Person
 
@@ -83,9 +84,8 @@ class Terminal:
 
     def _turn(self, line: str) -> Turn:
         if line.startswith("/") and line[1:2].isalpha():
-            return self._conversation.command(
-                line[1:].split(maxsplit=1)[0].lower(), self._person, self._client
-            )
+            name, _, words = line[1:].partition(" ")
+            return self._conversation.command(name.lower(), self._person, self._client, words.strip())
         if line.isdecimal() and 1 <= int(line) <= len(self._buttons):
             return self._conversation.press(self._buttons[int(line) - 1].write(), self._person, self._client)
         return self._conversation.say(line, self._person, self._client)

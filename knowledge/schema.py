@@ -338,6 +338,10 @@ class Contact(Base):
     citizens_of: list[Holder] = Field(min_length=1)
     located_in: Place | None = None
     phones: list[str] = []
+    phones_of: PartialDate | None = None
+    """When the phones were published, where no source's date tells."""
+    unanswered: PartialDate | None = None
+    """When somebody called as reported by a source, and nobody answered."""
     email: str | None = None
     url: Url | None = None
     telegram: Url | None = None

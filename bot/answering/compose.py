@@ -189,7 +189,7 @@ class Composer:
         cited = [self._corpus[name] for where, name in references(record) if where.startswith("says")]
         by_url = {source.url: source for origin in (record, *cited) for source in origin.sources}
         lines = [text_of(record.title, language)]
-        lines += [_source_line(source, language) for source in islice(by_url.values(), SOURCES)]
+        lines += [source_line(source, language) for source in islice(by_url.values(), SOURCES)]
         lines.append(tr(language, "source.checked", date=date(language, record.checked)))
         origins = dict.fromkeys((record.id, *(one.id for one in cited)))
         return Statement("\n".join(lines), tuple(origins))
@@ -253,7 +253,8 @@ def statute_statements(statute: Statute, language: WrittenLang) -> Iterator[Stat
         yield Statement(text_of(statute.exemption, language), (statute.id,))
 
 
-def _source_line(source: Source, language: WrittenLang) -> str:
+def source_line(source: Source, language: WrittenLang) -> str:
+    """Give who published when, and where."""
     when = f", {date(language, source.published)}" if source.published else ""
     return f"{source.publisher}{when}: {source.url}"
 

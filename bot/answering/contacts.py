@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from typing import Final
+from typing import Final, Literal, get_args
 
 from bot.answering.question import Statement
 from bot.i18n import date, text_of, tr
@@ -17,6 +17,21 @@ STALE_AFTER: Final = dt.timedelta(days=365)
 
 OLD_SOURCE_YEARS: Final = 4
 """A number whose newest source is older than this may be dead, and is shown with the year of its source."""
+
+Area = Literal["centre", "northwest", "volga", "south", "urals", "siberia", "far-east", "home", "abroad"]
+"""A part of Russia, the passport's own country, or any other country."""
+
+AREAS: Final[tuple[Area, ...]] = get_args(Area)
+
+_CITIES: Final[dict[Area, tuple[str, ...]]] = {
+    "centre": ("moscow",),
+    "northwest": ("petersburg", "north-western"),
+    "volga": ("kazan", "ufa", "volga"),
+    "south": ("rostov", "astrakhan"),
+    "urals": ("yekaterinburg",),
+    "siberia": ("novosibirsk", "siberia"),
+    "far-east": ("vladivostok",),
+}
 
 # A consulate serves one region only, so whoever serves a whole country stands before it.
 _ORDER: Final = (
@@ -38,7 +53,9 @@ def is_stale(contact: Contact, today: dt.date) -> bool:
 
 
 def source_year(contact: Contact) -> int | None:
-    """Give the year of the contact's newest dated source."""
+    """Give the year in which the contact's numbers were published, else that of its newest dated source."""
+    if contact.phones_of:
+        return int(contact.phones_of[:4])
     return max((int(source.published[:4]) for source in contact.sources if source.published), default=None)
 
 
@@ -75,14 +92,55 @@ def contact_statement(contact: Contact, language: WrittenLang, today: dt.date) -
         parts.append(tr(language, "contact.stale", date=date(language, contact.checked)))
     else:
         parts += [f"📞 {phone}" for phone in map(pretty_phone, contact.phones)]
-        if contact.phones and is_old(contact, today):
-            parts.append(tr(language, "contact.old-source", year=source_year(contact)))
+        parts += _doubts(contact, language, today)
     parts += [link for link in (contact.telegram, contact.url, contact.email) if link]
     if contact.free:
         parts.append(tr(language, "contact.free"))
     if not stale:
         parts.append(tr(language, "contact.checked", date=date(language, contact.checked)))
     return Statement("\n".join(parts), (contact.id,))
+
+
+def _doubts(contact: Contact, language: WrittenLang, today: dt.date) -> list[str]:
+    """Say what is known against the numbers of `contact`: nobody answered, they are old, or nobody knows how old."""
+    if not contact.phones:
+        return []
+    if contact.unanswered:
+        return [tr(language, "contact.unanswered", date=date(language, contact.unanswered))]
+    if is_old(contact, today):
+        return [tr(language, "contact.old-source", year=source_year(contact))]
+    return [] if source_year(contact) else [tr(language, "contact.undated")]
+
+
+def areas(corpus: Corpus, passport: str | None) -> list[Area]:
+    """Give the areas in which somebody serves `passport`."""
+    found = {area for contact in for_passport(corpus, passport) for area in _areas_of(contact, passport)}
+    return [area for area in AREAS if area in found]
+
+
+def in_area(corpus: Corpus, passport: str | None, area: Area) -> list[Contact]:
+    """Give the contacts in `area`, then those who serve all of Russia where it lies there."""
+    contacts = for_passport(corpus, passport)
+    near = [contact for contact in contacts if area in _areas_of(contact, passport)]
+    if area in {"home", "abroad"}:
+        return near
+    return near + [c for c in contacts if c not in near and is_in_russia(c) and _serves_all(c, passport)]
+
+
+def _areas_of(contact: Contact, passport: str | None) -> list[Area]:
+    place = contact.located_in
+    if place is None:
+        return []
+    if place.country != "RU":
+        return ["home" if place.country == passport else "abroad"]
+    city = (place.city or "").lower()
+    return [area for area, names in _CITIES.items() if any(name in city for name in names)]
+
+
+def _serves_all(contact: Contact, passport: str | None) -> bool:
+    return contact.type != "consulate" and (
+        not _areas_of(contact, passport) or contact.type in {"embassy", "migration-agency"}
+    )
 
 
 def pretty_phone(phone: str) -> str:

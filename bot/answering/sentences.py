@@ -4,15 +4,33 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from statistics import median
+from typing import Final, Literal, get_args
 
 from bot.answering.question import Statement
 from bot.i18n import Language, country, tr, trn
 from knowledge.corpus import Corpus
-from knowledge.schema import Case, Claim, Penalty, Role
+from knowledge.schema import Case, Penalty
 from knowledge.script import WrittenLang
+
+Choice = Literal["all", "driver", "cook", "combat", "coerced", "deceived", "returned"]
+"""Which cases are counted: all, those of a role, of a claim made in court, or of those who came back by themselves."""
+
+CHOICES: Final[tuple[Choice, ...]] = get_args(Choice)
+
+_FITS: Final[dict[Choice, Callable[[Case], bool]]] = {
+    "all": lambda _: True,
+    "driver": lambda case: "driver" in case.service.roles,
+    "cook": lambda case: "cook" in case.service.roles,
+    "combat": lambda case: bool({"combat", "assault"} & set(case.service.roles)),
+    "coerced": lambda case: "coerced" in case.claims,
+    "deceived": lambda case: bool({"deceived", "unread-contract"} & set(case.claims)),
+    "returned": lambda case: (
+        "surrender" in case.mitigating or (case.return_ is not None and case.return_.how == "voluntary")
+    ),
+}
 
 
 @dataclass(frozen=True)
@@ -32,34 +50,28 @@ class Tally:
     @property
     def imprisoned(self) -> tuple[Case, ...]:
         """Cases that gave a prison term of known length, the shortest first."""
-        terms = (case for case in self.cases if case.outcome.penalty == "imprisonment" and _months(case))
-        return tuple(sorted(terms, key=_months))
+        terms = (case for case in self.cases if case.outcome.penalty == "imprisonment" and months_of(case))
+        return tuple(sorted(terms, key=months_of))
 
 
-def tally(
-    corpus: Corpus,
-    passport: str,
-    *,
-    roles: Iterable[Role] = (),
-    claims: Iterable[Claim] = (),
-) -> Tally:
-    """Count the decided cases of `passport`'s country, of certain `roles` and `claims` where these are named."""
-    wanted_roles, wanted_claims = set(roles), set(claims)
-    found = (
-        record
-        for record in corpus
-        if isinstance(record, Case)
-        and record.country == passport
-        and record.outcome.verdict in {"convicted", "in-absentia", "acquitted", "dismissed", "exempted"}
-        and (not wanted_roles or wanted_roles & set(record.service.roles))
-        and (not wanted_claims or wanted_claims & set(record.claims))
-    )
-    return Tally(tuple(sorted(found, key=lambda case: case.date, reverse=True)))
+def cases_of(corpus: Corpus, country_code: str, choice: Choice = "all") -> tuple[Case, ...]:
+    """Give the cases before one country's courts that fit `choice`, the newest first."""
+    fits = _FITS[choice]
+    found = (one for one in corpus if isinstance(one, Case) and one.country == country_code and fits(one))
+    return tuple(sorted(found, key=lambda case: case.date, reverse=True))
 
 
-def court_statements(corpus: Corpus, passport: str, language: WrittenLang) -> list[Statement]:
+def tally(corpus: Corpus, passport: str, choice: Choice = "all") -> Tally:
+    """Count the decided cases of `passport`'s country that fit `choice`."""
+    cases = cases_of(corpus, passport, choice)
+    return Tally(tuple(case for case in cases if case.outcome.verdict != "pending"))
+
+
+def court_statements(
+    corpus: Corpus, passport: str, language: WrittenLang, choice: Choice = "all"
+) -> list[Statement]:
     """Say what courts of `passport`'s country gave, and what such a count can't tell; nothing without cases."""
-    counted = tally(corpus, passport)
+    counted = tally(corpus, passport, choice)
     if not counted.cases:
         return []
     total = len(counted.cases)
@@ -71,7 +83,7 @@ def court_statements(corpus: Corpus, passport: str, language: WrittenLang) -> li
     )
     if outcomes:
         lines.append(Statement(tr(language, "courts.outcomes", outcomes=outcomes), counted.ids))
-    if months := [_months(case) for case in counted.imprisoned]:
+    if months := [months_of(case) for case in counted.imprisoned]:
         low, middle, high = (length(language, one) for one in (months[0], median(months), months[-1]))
         key = "courts.terms" if low != high else "courts.term"
         ids = tuple(case.id for case in counted.imprisoned)
@@ -91,6 +103,6 @@ def length(language: Language, months: float) -> str:
     return tr(language, "length.both", years=both[0], months=both[1])
 
 
-def _months(case: Case) -> int:
+def months_of(case: Case) -> int:
     """Give the length of a term; days are beneath what is told."""
     return (case.outcome.years or 0) * 12 + (case.outcome.months or 0)

@@ -16,6 +16,9 @@ from knowledge.script import WrittenLang
 LONGEST: Final = 4096
 """Characters that Telegram takes in one message."""
 
+CAPTION: Final = 1024
+"""Characters that Telegram takes below a picture."""
+
 _SHORT: Final[dict[WrittenLang, str]] = {"uz": "u", "uz_Cyrl": "c", "ru": "r", "tg": "t"}
 _LONG: Final[dict[str, WrittenLang]] = {short: lang for lang, short in _SHORT.items()}
 
@@ -51,6 +54,8 @@ class Message:
 
     text: str
     rows: tuple[tuple[Button, ...], ...] = ()
+    picture: bytes | None = None
+    """A PNG that says no more than the text, which stands below it then and has at most `CAPTION` characters."""
 
     @property
     def plain(self) -> str:
@@ -75,6 +80,22 @@ def decode(codes: Iterable[str], record_ids: Sequence[str]) -> list[str]:
     """Give the record ids behind `codes`; a record that is gone is passed over."""
     known = {code(record_id): record_id for record_id in record_ids}
     return [known[one] for one in codes if one in known]
+
+
+def pages(
+    verb: tuple[str, tuple[str, ...]], page: int, total: int, size: int, language: WrittenLang
+) -> list[tuple[Button, ...]]:
+    """Give the row that turns the pages of a list; none where all stands on one page.
+
+    `verb` is the action's name and its arguments before the page; the language's letter comes after it.
+    """
+    name, arguments = verb
+    turns = []
+    if page > 0:
+        turns.append(Button("◀", Action(name, (*arguments, str(page - 1), short(language)))))
+    if (page + 1) * size < total:
+        turns.append(Button("▶", Action(name, (*arguments, str(page + 1), short(language)))))
+    return [tuple(turns)] if turns else []
 
 
 def short(language: WrittenLang) -> str:

@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from bot.answering.compose import SECTIONS, Composer, Section
+from bot.answering.compose import SECTIONS, SOURCES, Composer, Section, source_line
 from bot.answering.question import PASSPORTS, Answer, Outcome, Statement
 from bot.dialogue.message import LONGEST, Action, Button, Message, code, escape, short
-from bot.i18n import text_of, tr
+from bot.i18n import date, text_of, tr
 from knowledge.corpus import Corpus
+from knowledge.schema import Record
 from knowledge.script import WrittenLang
 
 MARKS: Final = {"detail": "• ", "step": "▪️ ", "related": "▸ ", "phone": "📞 "}
@@ -48,6 +49,19 @@ def section_message(section: Section, statements: Sequence[Statement], language:
         blocks.pop()
         text = title + "".join(f"\n\n{block}" for block in blocks)
     return Message(text)
+
+
+def record_message(record: Record, language: WrittenLang, details: Sequence[str] = ()) -> Message:
+    """Give one record to be read: title, summary, `details`, where it was published, the day of its check."""
+    blocks = [f"<b>{escape(text_of(record.title, language))}</b>", escape(text_of(record.summary, language))]
+    blocks += [f"• {escape(detail)}" for detail in details]
+    links = [_linked(source_line(source, language)) for source in record.sources[:SOURCES]]
+    links.append(escape(tr(language, "source.checked", date=date(language, record.checked))))
+    whole = "\n\n".join([*blocks, "\n".join(links)])
+    while len(whole) > LONGEST:
+        blocks.pop()
+        whole = "\n\n".join([*blocks, "\n".join(links)])
+    return Message(whole)
 
 
 def passport_rows(language: WrittenLang, verb: str, *, skip: bool = False) -> tuple[tuple[Button, ...], ...]:

@@ -18,6 +18,8 @@ class Person:
     passport: str | None = None
     previous: str | None = None
     """The last question, so that a follow-up is understood."""
+    awaiting: str | None = None
+    """What the bot asked for: the next words answer that."""
 
     def dump(self) -> str:
         """Write as JSON, leaving out what is not known."""

@@ -95,7 +95,7 @@ class Courier:
 
 
 def _dresses(bot: Bot, chat: int, message: Message) -> Sequence[Send]:
-    """Give the ways to send a message, the best first: as it is, without its markup, without its buttons."""
+    """Give the ways to send a message, the best first: as it is, without picture, without markup, without buttons."""
 
     def send(text: str, mode: str | None, markup: InlineKeyboardMarkup | None) -> Send:
         return lambda: bot.send_message(
@@ -103,10 +103,18 @@ def _dresses(bot: Bot, chat: int, message: Message) -> Sequence[Send]:
         )
 
     markup = keyboard(message)
-    return (
+    dresses = (
         send(message.text, ParseMode.HTML, markup),
         send(message.plain, None, markup),
         send(message.plain, None, None),
+    )
+    if (picture := message.picture) is None:
+        return dresses
+    return (
+        lambda: bot.send_photo(
+            chat, picture, caption=message.text, parse_mode=ParseMode.HTML, reply_markup=markup
+        ),
+        *dresses,
     )
 
 

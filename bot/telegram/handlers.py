@@ -13,8 +13,9 @@ from telegram import Bot
 from telegram.constants import ChatAction
 from telegram.error import TelegramError
 
-from bot.dialogue.conversation import Conversation, Thing, Turn
+from bot.dialogue.conversation import Conversation
 from bot.dialogue.message import Action, Message, escape
+from bot.dialogue.turn import Kind, Thing, Turn
 from bot.i18n import tr
 from bot.journal.person import Person
 from bot.journal.store import Journal
@@ -139,17 +140,13 @@ def respond(conversation: Conversation, letter: Letter, person: Person) -> Turn:
     client = letter.client
     match letter.kind:
         case "command":
-            return conversation.command(letter.words, person, client)
+            return conversation.command(letter.words, person, client, letter.caption)
         case "press":
             return conversation.press(letter.words, person, client)
         case "say":
             return conversation.say(letter.words, person, client)
         case "show":
-            shown = conversation.show(cast("Thing", letter.words), person, client)
-            if not letter.caption:
-                return shown
-            said = conversation.say(letter.caption, person, client)
-            return Turn((*said.messages, *shown.messages), said.person)
+            return conversation.show(Thing(cast("Kind", letter.words), letter.caption), person, client)
 
 
 def _resumed(letter: Letter) -> int | None:

@@ -17,7 +17,7 @@ Kind = Literal["say", "command", "show", "press"]
 ALLOWED: Final = ("message", "callback_query")
 """The kinds of updates that Telegram is asked for; edited messages are not answered anew."""
 
-_COMMAND: Final = re.compile(r"/(\w{1,32})(?:@\w+)?(?:\s|$)", re.ASCII)
+_COMMAND: Final = re.compile(r"/(\w{1,32})(?:@\w+)?(?:\s+(.*))?$", re.ASCII | re.DOTALL)
 _THINGS: Final = {
     "sticker": ("sticker", "animation"),
     "voice": ("voice", "video_note", "audio"),
@@ -38,6 +38,7 @@ class Letter:
     client: str | None = None
     """The language code of the person's app."""
     caption: str = ""
+    """The words beside a thing sent, or behind a command's name."""
     query: str | None = None
     """What Telegram calls the press of a button."""
 
@@ -64,9 +65,9 @@ def read(update: Update) -> Letter | None:
         return None
     if filters.StatusUpdate.ALL.check_update(update):
         return None
-    kind, words = _content(message)
+    kind, words, caption = _content(message)
     client = message.from_user.language_code
-    return Letter(update.update_id, message.from_user.id, kind, words, client, message.caption or "")
+    return Letter(update.update_id, message.from_user.id, kind, words, client, caption)
 
 
 def _pressed(update_id: int, query: CallbackQuery) -> Letter | None:
@@ -76,11 +77,13 @@ def _pressed(update_id: int, query: CallbackQuery) -> Letter | None:
     return Letter(update_id, user.id, "press", query.data, user.language_code, query=query.id)
 
 
-def _content(message: Message) -> tuple[Kind, str]:
+def _content(message: Message) -> tuple[Kind, str, str]:
+    """Give the kind of what was sent, its words, and the words beside them."""
     if message.text is not None:
         command = _COMMAND.match(message.text)
-        return ("command", command[1].lower()) if command else ("say", message.text)
+        return ("command", command[1].lower(), command[2] or "") if command else ("say", message.text, "")
+    caption = message.caption or ""
     for thing, names in _THINGS.items():
         if any(getattr(message, name, None) for name in names):
-            return "show", thing
-    return "show", "sticker"
+            return "show", thing, caption
+    return "show", "sticker", caption

@@ -8,8 +8,10 @@ import pytest
 
 from bot.answering.contacts import (
     STALE_AFTER,
+    areas,
     contact_statement,
     for_passport,
+    in_area,
     is_old,
     is_stale,
     pretty_phone,
@@ -90,6 +92,34 @@ def test_a_number_from_an_old_source_says_so(days: list[str | None], today: dt.d
     shown = contact_statement(one, "ru", min(today, CHECKED + STALE_AFTER)).text
     if today == CHECKED:
         assert ("может не работать" in shown) is old
+
+
+def test_a_number_says_what_is_known_against_it() -> None:
+    fresh = contact(phones_of="2025", sources=published(None))
+    assert "📞" in contact_statement(fresh, "ru", CHECKED).text
+    assert "не отв" not in contact_statement(fresh, "ru", CHECKED).text
+    assert "нет даты" in contact_statement(contact(sources=published(None)), "ru", CHECKED).text
+    silent = contact_statement(contact(unanswered="2024-11"), "ru", CHECKED).text
+    assert "не ответили" in silent
+    assert "ноябрь 2024" in silent
+    assert is_old(contact(phones_of="2015", sources=published("2026-01-01")), CHECKED)
+
+
+@pytest.mark.parametrize("passport", ["UZ", "TJ", "KG", "KZ", "TM", "RU", None])
+def test_every_area_that_is_offered_has_somebody_who_serves_the_passport(
+    corpus: Corpus, passport: str | None
+) -> None:
+    for area in areas(corpus, passport):
+        found = in_area(corpus, passport, area)
+        assert found
+        assert set(found) <= set(for_passport(corpus, passport))
+
+
+def test_a_place_shows_its_own_consulate_first_and_no_other_towns(corpus: Corpus) -> None:
+    ids = [one.id for one in in_area(corpus, "UZ", "far-east")]
+    assert ids[0] == "contact-uz-consulate-vladivostok"
+    assert "contact-uz-embassy-moscow" in ids
+    assert "contact-uz-consulate-kazan" not in ids
 
 
 def test_a_contact_without_phones_needs_no_word_on_old_numbers() -> None:

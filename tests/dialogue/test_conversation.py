@@ -2,66 +2,22 @@
 
 from __future__ import annotations
 
-from html.parser import HTMLParser
+from typing import get_args
 
 import pytest
 
 from bot.answering.compose import SECTIONS
 from bot.answering.pipeline import Pipeline
 from bot.answering.question import PASSPORTS
-from bot.dialogue.conversation import COMMANDS, Conversation, Thing, Turn
-from bot.dialogue.message import LONGEST, Message
+from bot.dialogue.conversation import COMMANDS, Conversation
+from bot.dialogue.render import answer_messages
+from bot.dialogue.turn import Kind, Thing
 from bot.journal.person import Person
 from knowledge.script import WRITTEN, WrittenLang
+from tests.dialogue.people import assert_sendable, labels, press
 
 pytestmark = pytest.mark.slow
 QUESTION = "Я только подписал контракт и не воевал, это преступление?"
-
-
-@pytest.fixture(scope="module")
-def conversation(pipeline: Pipeline) -> Conversation:
-    return Conversation(lambda: pipeline)
-
-
-class Checker(HTMLParser):
-    """Reads Telegram's HTML and counts what is left open."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.open: list[str] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        assert tag in {"b", "i", "a"}, tag
-        assert all(name == "href" for name, _ in attrs)
-        self.open.append(tag)
-
-    def handle_endtag(self, tag: str) -> None:
-        assert self.open.pop() == tag
-
-
-def assert_sendable(message: Message) -> None:
-    checker = Checker()
-    checker.feed(message.text)
-    assert not checker.open
-    assert 0 < len(message.plain.encode("utf-16-le")) // 2 <= LONGEST
-    for row in message.rows:
-        for button in row:
-            assert button.label
-            assert 1 <= len(button.action.write().encode()) <= 64
-
-
-def labels(turn: Turn) -> list[str]:
-    return [button.label for row in turn.messages[-1].rows for button in row]
-
-
-def press(conversation: Conversation, turn: Turn, label: str) -> Turn:
-    assert turn.person is not None
-    for message in turn.messages:
-        for row in message.rows:
-            for button in row:
-                if button.label == label:
-                    return conversation.press(button.action.write(), turn.person, None)
-    raise AssertionError(f"no button {label!r} among {labels(turn)}")
 
 
 def test_start_greets_in_the_apps_language_and_offers_languages(conversation: Conversation) -> None:
@@ -141,9 +97,20 @@ def test_every_command_speaks_every_language(
         assert_sendable(message)
 
 
-@pytest.mark.parametrize("thing", ["sticker", "voice", "photo", "location"])
-def test_what_is_no_text_gets_a_kind_hint(conversation: Conversation, thing: Thing) -> None:
-    assert conversation.show(thing, Person(language="tg"), None).messages[0].plain
+@pytest.mark.parametrize("kind", get_args(Kind))
+def test_what_is_no_text_gets_a_kind_hint(conversation: Conversation, kind: Kind) -> None:
+    assert conversation.show(Thing(kind), Person(language="tg"), None).messages[0].plain
+
+
+def test_the_words_beside_a_thing_are_answered_before_it(conversation: Conversation) -> None:
+    turn = conversation.show(Thing("sticker", QUESTION), Person(passport="UZ"), None)
+    assert "154-1" in turn.messages[0].plain
+    assert turn.exchange is not None
+    assert turn.exchange.answer.records[0] == "answer-uz-only-signed"
+
+
+def test_every_command_in_the_list_is_some_features_and_no_other(conversation: Conversation) -> None:
+    assert sorted(COMMANDS) == sorted(conversation._commands)
 
 
 @pytest.mark.parametrize(
@@ -160,7 +127,7 @@ def test_every_record_can_be_shown_whole_in_every_language_and_for_every_passpor
     for record in list(pipeline.corpus.records)[::3]:
         answer = pipeline.about(record, language)
         for passport in (None, *PASSPORTS[:2]):
-            for message in conversation._messages(answer, Person(passport=passport)):
+            for message in answer_messages(answer, pipeline.composer, pipeline.corpus, passport):
                 assert_sendable(message)
         for section in SECTIONS:
             statements = pipeline.composer.section(section, [record], "UZ", language)

@@ -7,8 +7,8 @@ from __future__ import annotations
 import threading
 from dataclasses import replace
 
-from bot.dialogue.conversation import Turn
 from bot.dialogue.message import Action, Button, Message, escape
+from bot.dialogue.turn import Turn
 
 AGAIN = Button("again", Action("say", ("pressed",)))
 
@@ -33,14 +33,15 @@ class Parrot:
             tuple(Message(f"<b>{part}</b>", ((AGAIN,),)) for part in words), replace(person, previous=text)
         )
 
-    def command(self, name, person, client):
+    def command(self, name, person, client, words=""):
         return Turn((Message(f"/{name} {client}"),), None if name == "forget" else person)
 
     def press(self, data, person, client):
         return Turn((Message(f"pressed {data}"),), person)
 
     def show(self, thing, person, client):
-        return Turn((Message(f"saw {thing}"),), person)
+        turn = self.say(thing.caption, person, client) if thing.caption else Turn((), person)
+        return replace(turn, messages=(*turn.messages, Message(f"saw {thing.kind}")))
 
     def interrupted(self, update, person, client):
         return Message("interrupted", ((Button("show", Action("resume", (str(update),))),),))

@@ -20,19 +20,20 @@ def letter(body, chat=PRIVATE):
 
 
 @pytest.mark.parametrize(
-    ("text", "kind", "words"),
+    ("text", "kind", "words", "rest"),
     [
-        ("салом", "say", "салом"),
-        ("/start", "command", "start"),
-        ("/Start@ogoh_bot leaflet-3", "command", "start"),
-        ("/forget ", "command", "forget"),
-        ("/", "say", "/"),
-        ("/ёрдам", "say", "/ёрдам"),
-        ("1/2", "say", "1/2"),
+        ("салом", "say", "салом", ""),
+        ("/start", "command", "start", ""),
+        ("/Start@ogoh_bot leaflet-3", "command", "start", "leaflet-3"),
+        ("/offer Требуются водители\n210 000", "command", "offer", "Требуются водители\n210 000"),
+        ("/forget ", "command", "forget", ""),
+        ("/", "say", "/", ""),
+        ("/ёрдам", "say", "/ёрдам", ""),
+        ("1/2", "say", "1/2", ""),
     ],
 )
-def test_a_text_is_a_command_or_words(text, kind, words):
-    assert letter({"text": text}) == Letter(7, 1, kind, words, "uz")
+def test_a_text_is_a_command_or_words(text, kind, words, rest):
+    assert letter({"text": text}) == Letter(7, 1, kind, words, "uz", rest)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,42 @@
+"""How right the answers are."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.cli.common import fail, live_pipeline, progress, searcher, settings_or_fail
+
+
+def evaluate(
+    questions: Annotated[
+        Path, typer.Argument(help="Questions with known right answers, one JSON object a line.")
+    ],
+    *,
+    out: Annotated[
+        Path | None, typer.Option(help="Write figures and failures to this file, as JSON.")
+    ] = None,
+    failures: Annotated[bool, typer.Option(help="Print every question that went wrong.")] = False,
+    against: Annotated[
+        bool, typer.Option("--against", help="Put the same questions to the usual alternatives too.")
+    ] = False,
+) -> None:
+    """Measure how right the answers are."""
+    from bot.answering.alternatives import alternatives  # noqa: PLC0415
+    from bot.answering.evaluation import QuestionsFaultError  # noqa: PLC0415
+    from bot.answering.report import Against, evaluate_file, show  # noqa: PLC0415
+
+    settings = settings_or_fail()
+    live = live_pipeline(settings)
+    with progress() as tell:
+        others = Against(alternatives(settings.data), tell) if against else None
+        try:
+            report = evaluate_file(live(), questions, searcher(settings), others)
+        except (QuestionsFaultError, OSError) as error:
+            fail(str(error), code=2)
+    typer.echo(show(report, failures=failures))
+    if out is not None:
+        out.write_text(json.dumps(report, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")

@@ -1,0 +1,82 @@
+"""Questions and their answers, with what stands behind the buttons below them."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from bot.answering.compose import SECTIONS
+from bot.answering.pipeline import LONGEST, Pipeline
+from bot.answering.question import Answer, Question
+from bot.dialogue.feature import Feature
+from bot.dialogue.message import Message, decode, escape, written
+from bot.dialogue.preferences import law_of, passport_of, with_passport, written_language
+from bot.dialogue.render import answer_messages, section_message
+from bot.dialogue.turn import Exchange, Moment, Turn
+from bot.i18n import tr
+from bot.journal.person import Person
+from knowledge.script import WrittenLang
+
+
+class Questions(Feature):
+    """Answers what people ask; takes all words that no other feature took."""
+
+    def __init__(self, pipeline: Callable[[], Pipeline]) -> None:
+        self._pipeline = pipeline
+        self.presses = {"again": self._again, "show": self._show, "topic": self._topic}
+
+    def hear(self, moment: Moment, text: str) -> Turn:
+        """Answer a question."""
+        started = time.perf_counter()
+        answer = self.answer(moment, text)
+        exchange = Exchange(text[:LONGEST], answer, (time.perf_counter() - started) * 1000)
+        messages = self._messages(answer, moment.person)
+        if len(text) > LONGEST:
+            note = tr(answer.language, "unreadable.long", count=LONGEST)
+            messages = [Message(escape(note)), *messages]
+        asked = text.strip()[:LONGEST] if answer.records else moment.person.previous
+        person = replace(moment.person, usual=answer.language, previous=asked)
+        return Turn(tuple(messages), person, exchange)
+
+    def answer(self, moment: Moment, text: str) -> Answer:
+        """Give the bare answer to what the person wrote."""
+        person = moment.person
+        question = Question(
+            text,
+            passport=passport_of(person),
+            language=written_language(person.language),
+            previous=person.previous,
+        )
+        return self._pipeline().answer(question, usual=moment.language)
+
+    def _again(self, moment: Moment, arguments: tuple[str, ...]) -> Turn:
+        """Answer the last question once more, by the law of a passport that is now known."""
+        name, _lang = arguments
+        person = with_passport(moment.person, name)
+        return self.hear(moment.of(person), person.previous or "")
+
+    def _show(self, moment: Moment, arguments: tuple[str, ...]) -> Turn:
+        section, lang, codes = arguments
+        return Turn((self._section(section, written(lang), codes.split("."), moment.person),), moment.person)
+
+    def _section(self, name: str, language: WrittenLang, codes: Sequence[str], person: Person) -> Message:
+        if name not in SECTIONS:
+            raise ValueError(f"no section {name!r}")
+        pipeline = self._pipeline()
+        ids = decode(codes, list(pipeline.corpus.records))
+        if not ids:
+            raise KeyError("none of the records is there any more")
+        statements = pipeline.composer.section(name, ids, law_of(person), language)
+        return section_message(name, statements, language)
+
+    def _topic(self, moment: Moment, arguments: tuple[str, ...]) -> Turn:
+        lang, code = arguments
+        pipeline = self._pipeline()
+        (record_id,) = decode([code], list(pipeline.corpus.records))
+        answer = pipeline.about(record_id, written(lang))
+        return Turn(tuple(self._messages(answer, moment.person)), moment.person)
+
+    def _messages(self, answer: Answer, person: Person) -> list[Message]:
+        pipeline = self._pipeline()
+        return answer_messages(answer, pipeline.composer, pipeline.corpus, law_of(person))

@@ -1,0 +1,61 @@
+"""What comes in and what goes out in one turn of the conversation, whatever the door."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from bot.answering.question import Answer
+from bot.dialogue.message import Message
+from bot.journal.person import Person
+from knowledge.script import WrittenLang
+
+Kind = Literal["sticker", "voice", "photo", "location"]
+"""What people send besides words."""
+
+
+@dataclass(frozen=True)
+class Thing:
+    """Something sent that is no text, with the words beside it."""
+
+    kind: Kind
+    caption: str = ""
+
+
+@dataclass(frozen=True)
+class Moment:
+    """Who speaks, and in which language he is answered where his words don't tell."""
+
+    person: Person
+    client: str | None
+    """The language code of the person's app."""
+    language: WrittenLang
+
+    def of(self, person: Person) -> Moment:
+        """Give the same moment for a person of whom more is known now."""
+        return replace(self, person=person)
+
+
+@dataclass(frozen=True)
+class Exchange:
+    """A question and its answer, for those who look after the answers."""
+
+    text: str
+    answer: Answer
+    ms: float
+    """Milliseconds that the answer took."""
+
+
+class Deed:
+    """Something that the door does besides showing messages; each is a frozen dataclass of its own."""
+
+
+@dataclass(frozen=True)
+class Turn:
+    """What the bot does with one message: what it shows, and what it remembers of the person after."""
+
+    messages: tuple[Message, ...]
+    person: Person | None
+    """What is to be remembered; None erases the person."""
+    exchange: Exchange | None = None
+    deeds: tuple[Deed, ...] = ()
