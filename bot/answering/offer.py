@@ -30,7 +30,8 @@ LONG: Final = 200
 """Letters from which a text of several lines is taken as pasted."""
 
 ADVERT: Final = 0.1
-"""The margin from which a text is an advert."""
+FORWARDED: Final = -0.4
+"""The margins from which a text is an advert."""
 
 MONEY: Final = "sign-bonus-far-above-market"
 ARMY: Final = "sign-army-contract-named"
@@ -119,15 +120,19 @@ class OfferChecker:
         self._verdicts = verdicts
         self._offers = offers
 
-    def looks_like_offer(self, text: str) -> bool:
+    def looks_like_offer(self, text: str, *, forwarded: bool = False) -> bool:
         """Tell whether `text` is an advert or a recruiter's message, and not a question about one.
 
-        Who asks about an offer ends with the question; only what is plainly pasted may end with one.
+        Who asks about an offer ends with the question; only what is plainly pasted may end with one. What was
+        forwarded is somebody else's words: it takes less to be an offer.
         """
+        if forwarded:
+            return self._margin(text) > FORWARDED or self.find(text).level != "none"
         pasted = "\n" in text.strip() and len(text) >= LONG
-        if _QUESTION.search(text) and not pasted:
-            return False
-        return self._offers.scores(unmask(text[:LONGEST]).text)["offer"] > ADVERT
+        return self._margin(text) > ADVERT and (pasted or not _QUESTION.search(text))
+
+    def _margin(self, text: str) -> float:
+        return self._offers.scores(unmask(text[:LONGEST]).text)["offer"]
 
     def find(self, text: str) -> Finding:
         """Find the signs in `text`."""
@@ -148,7 +153,8 @@ class OfferChecker:
             )
         )
         score = verdict + sum(map(_weight, found))
-        return Finding(_level(score, found), found, score)
+        level = _level(score, found)
+        return Finding(level, () if level == "none" else found, score)
 
     def _told(self, words: str) -> Iterator[Told]:
         """Give the signs that their own words tell, with the clause around these."""

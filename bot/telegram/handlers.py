@@ -97,7 +97,7 @@ class Desk:
     async def _turn(self, matter: Matter, person: Person) -> Turn:
         """Compute the answer; what fails is tried once more, for the index may just have been swapped."""
         letter = matter.letter
-        if letter.kind == "say" or letter.caption:
+        if letter.kind in {"say", "forward"} or letter.caption:
             self._aside(self._bot.send_chat_action(letter.person, ChatAction.TYPING))
         for _ in range(2):
             try:
@@ -145,6 +145,8 @@ def respond(conversation: Conversation, letter: Letter, person: Person) -> Turn:
             return conversation.press(letter.words, person, client)
         case "say":
             return conversation.say(letter.words, person, client)
+        case "forward":
+            return conversation.forward(letter.words, person, client)
         case "show":
             return conversation.show(Thing(cast("Kind", letter.words), letter.caption), person, client)
 

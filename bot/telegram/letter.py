@@ -12,7 +12,7 @@ from telegram import CallbackQuery, Message, Update
 from telegram.constants import ChatType
 from telegram.ext import filters
 
-Kind = Literal["say", "command", "show", "press"]
+Kind = Literal["say", "forward", "command", "show", "press"]
 
 ALLOWED: Final = ("message", "callback_query")
 """The kinds of updates that Telegram is asked for; edited messages are not answered anew."""
@@ -66,6 +66,8 @@ def read(update: Update) -> Letter | None:
     if filters.StatusUpdate.ALL.check_update(update):
         return None
     kind, words, caption = _content(message)
+    if kind == "say" and message.forward_origin is not None:
+        kind = "forward"
     client = message.from_user.language_code
     return Letter(update.update_id, message.from_user.id, kind, words, client, caption)
 
