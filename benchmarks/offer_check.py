@@ -100,7 +100,10 @@ def signs(checks: Sequence[tuple[Advert, OfferCheck]]) -> Result:
         if advert.label == "recruitment":
             shown += len(ids[:3])
             right += len(set(ids[:3]) & set(advert.signs))
-    return {"found": round(100 * found / marked, 1), "of the first three marked": round(100 * right / shown, 1)}
+    return {
+        "found": round(100 * found / marked, 1),
+        "of the first three marked": round(100 * right / shown, 1),
+    }
 
 
 def words_alone(adverts: Sequence[Advert], calls: Calls) -> Result:

@@ -95,17 +95,22 @@ class Offers:
         stories = {"\n".join(lines[start : start + JOINED]) for lines in told for start in (0, JOINED)}
         lone = sorted({line for lines in told for line in lines})[::THINNED]
         offers = {unmask(advert.text).text for advert in self.adverts} | self._composed()
-        return tuple(sorted({(text, "offer") for text in offers} | {(text, "talk") for text in (*lone, *stories)}))
+        return tuple(
+            sorted({(text, "offer") for text in offers} | {(text, "talk") for text in (*lone, *stories)})
+        )
 
     def _composed(self) -> set[str]:
         """Join phrases of one sort to adverts."""
-        recruiting = [phrase for name, phrases in self.phrases.items() if name != INNOCENT for phrase in phrases]
+        recruiting = [
+            phrase for name, phrases in self.phrases.items() if name != INNOCENT for phrase in phrases
+        ]
         composed = set()
         for lines in (recruiting, self.phrases.get(INNOCENT, ())):
             for border in (", ", ". ", "\n"):
                 mixed = _shuffled([line + border for line in lines])
                 composed |= {
-                    "".join(mixed[start : start + JOINED + start % 2]) for start in range(0, len(mixed), JOINED)
+                    "".join(mixed[start : start + JOINED + start % 2])
+                    for start in range(0, len(mixed), JOINED)
                 }
         return composed
 

@@ -14,6 +14,7 @@ from knowledge.script import fold
 
 FILE: Final = Path(__file__).parent / "cues.tsv"
 _WORD: Final = re.compile(r"[^\W_]+(?:['`´ʻʼʽ‘’‛′ʹ][^\W_]+)*")
+_WILD: Final = {"*": r"\S*", "~": r"\S{0,2}"}
 _BETWEEN: Final = r"(?: \S+){0,3} "
 
 
@@ -47,7 +48,9 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
         if line and not line.startswith("#"):
             sign, words = line.split("\t")
             wordings.setdefault(sign, []).append(_pattern(words))
-    return tuple((sign, re.compile(rf"(?<!\S)(?:{'|'.join(found)})(?!\S)")) for sign, found in wordings.items())
+    return tuple(
+        (sign, re.compile(rf"(?<!\S)(?:{'|'.join(found)})(?!\S)")) for sign, found in wordings.items()
+    )
 
 
 def _pattern(words: str) -> str:
@@ -56,5 +59,5 @@ def _pattern(words: str) -> str:
 
 
 def _folded(word: str) -> str:
-    """Fold one word; a star is any letters."""
-    return r"\S*".join(fold(part) for part in word.split("*"))
+    """Fold one word; a star is any letters, `~` at most two."""
+    return "".join(_WILD.get(part, fold(part)) for part in re.split(r"([*~])", word))

@@ -73,9 +73,7 @@ def unmask(text: str) -> Unmasked:
     cyrillic = 2 * len(CYRILLIC.findall(letters)) > len(re.findall(r"[^\W\d_]", letters))
     letters = _O_IN_NUMBER.sub("0", letters)
     letters = _WORD.sub(lambda match: _mended(match[0], cyrillic=cyrillic), letters)
-    return Unmasked(
-        tuple(Place(letter, *place[1:]) for place, letter in zip(places, letters, strict=True))
-    )
+    return Unmasked(tuple(Place(letter, *place[1:]) for place, letter in zip(places, letters, strict=True)))
 
 
 def _composed(text: str) -> Iterator[Place]:
@@ -114,7 +112,9 @@ def _mended(word: str, *, cyrillic: bool) -> str:
     """Give `word` with the letters that its digits and foreign twins stand for; its length stays."""
     if _is_coded(word):
         word = word.translate(_CYRILLIC_DIGITS if cyrillic or CYRILLIC.search(word) else _LATIN_DIGITS)
-    if CYRILLIC.search(word) or (set(word) <= _CAPITAL_TWINS and (cyrillic or word == "CBO") and len(word) > 1):
+    if CYRILLIC.search(word) or (
+        set(word) <= _CAPITAL_TWINS and (cyrillic or word == "CBO") and len(word) > 1
+    ):
         return word.translate(_TWINS)
     return word
 

@@ -68,6 +68,11 @@ class Learned:
         row = self._vectorizer.transform([text])
         return np.asarray(self._weights[:, row.indices] @ row.data + self._bias, dtype=np.float32)
 
+    def table(self, texts: Sequence[str]) -> Scores:
+        """Give the margins of many texts at once: a row a text, a column a label."""
+        rows = self._vectorizer.transform(texts)
+        return np.asarray(rows @ self._weights.T + self._bias, dtype=np.float32)
+
     def scores(self, text: str) -> dict[str, float]:
         """Give the margin of every label by name."""
         return dict(zip(self.labels, self.margins(text).tolist(), strict=True))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -50,16 +50,23 @@ LONGEST: Final = 8
 
 _BEFORE: Final = 34
 _AFTER: Final = 30
-_PERIODS: Final[tuple[tuple[Per, str], ...]] = (
-    ("day", r"смен[аыуе]|smena|сутк|сутоки|суточн|в день|/день|за день|kuniga|кунига|kunlik|кунлик|рӯзе|рузе|"
-            r"ежедневн|в сутки|sutka|час\b|soat|соат|км\b|/м\b|метр|куб"),
-    ("once", r"единоврем|сразу|подъ[её]мн|podyomn|podyemn|при подписан|за подпис|при заключен|разов|birdan|бирдан|"
-             r"bir martalik|бир марталик|якбора|imzo|имзо|darrov|дарров|дарҳол|премия|на карт|kartang|картанг"),
-    ("year", r"за год|в год|первый год|yiliga|йилига|bir yil|бир йил|солона|дар як сол"),
-    ("stint", r"за вахт|за сезон|за срок|вахта\s?\d|vaxtaga|вахтага|mavsum|мавсум|за \d+ (?:дн|мес)|\d+ kunga|барои ду моҳ|барои \d+ рӯз|за \d мес|се моҳ|uch oyga"),
-    ("month", r"мес|ежемес|зп\b|з/п|зарплат|оклад|oyiga|ойига|oylik|ойлик|har oy|ҳар ой|моҳе|ҳар моҳ|maosh|маош|доход"),
-)  # fmt: skip
-_COMPILED: Final = tuple((per, re.compile(words, re.IGNORECASE)) for per, words in _PERIODS)
+_PERIODS: Final[Mapping[Per, str]] = {
+    "day": r"""смен[аыуе] smena сутк сутоки суточн в\sдень /день за\sдень ежедневн в\sсутки sutka час\b soat
+        соат kuniga кунига kunlik кунлик рӯзе рузе км\b /м\b метр куб""",
+    "once": r"""единоврем сразу подъ[её]мн podyomn podyemn при\sподписан за\sподпис при\sзаключен разов
+        на\sкарт премия birdan бирдан bir\smartalik бир\sмарталик imzo имзо darrov дарров kartang картанг
+        якбора дарҳол""",
+    "year": r"за\sгод в\sгод первый\sгод yiliga йилига bir\syil бир\sйил солона дар\sяк\sсол",
+    "stint": r"""за\sвахт за\sсезон за\sсрок вахта\s?\d за\s\d+\s(?:дн|мес) vaxtaga вахтага mavsum мавсум
+        \d+\skunga uch\soyga барои\sду\sмоҳ барои\s\d+\sрӯз се\sмоҳ""",
+    "month": r"""мес ежемес зп\b з/п зарплат оклад доход oyiga ойига oylik ойлик har\soy ҳар\sой моҳе
+        ҳар\sмоҳ maosh маош""",
+}
+r"""Words of time, told apart by blanks; `\s` is a blank within one."""
+
+_COMPILED: Final = {
+    per: re.compile("|".join(words.split()), re.IGNORECASE) for per, words in _PERIODS.items()
+}
 
 
 @dataclass(frozen=True)
@@ -115,7 +122,7 @@ def _per(text: str, start: int, end: int) -> Per | None:
     before = _BORDER.split(text[max(0, start - _BEFORE) : start])[-1]
     after = _BORDER.split(text[end : end + _AFTER])[0]
     nearest: tuple[int, Per] | None = None
-    for per, words in _COMPILED:
+    for per, words in _COMPILED.items():
         for found in words.finditer(after):
             nearest = min(nearest or (999, per), (found.start(), per))
         for found in words.finditer(before):

@@ -80,9 +80,7 @@ def check_request(pipeline: Pipeline, request: Request) -> dict[str, object]:
     offer = Question(request.text, passport=request.passport, language=request.lang)
     check = pipeline.check_offer(offer)
     ms = (time.perf_counter() - start) * 1000
-    signs = [
-        {"record": sign.record.id, "span": list(sign.span), "quote": sign.quote} for sign in check.signs
-    ]
+    signs = [{"record": sign.record.id, "span": list(sign.span), "quote": sign.quote} for sign in check.signs]
     return {
         "id": request.id,
         "language": check.language,

@@ -82,8 +82,10 @@ SEVERITY: Final = {"high": 1.0, "medium": 0.75, "low": 0.3}
 SURE: Final = 0.8
 CLEAR: Final = 1.8
 SERIOUS: Final = 0.6
+TOLD: Final = 0.3
 DOUBTFUL: Final = 0.3
-"""What verdict and signs together must reach; `docs/offers.md` tells how the figures were found."""
+"""What verdict and signs together must reach, less where words tell a sign by themselves; `docs/offers.md` tells
+how the figures were found."""
 
 _QUESTION: Final = re.compile(r"\?\W*$")
 
@@ -109,6 +111,20 @@ class Finding:
     level: Level
     signs: tuple[FoundSign, ...]
     score: float
+
+
+class Words:
+    """An advert without its disguise, in windows, with its sums of money."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.windows: Sequence[Window] = list(windows(text))
+        self.sums = list(sums(text))
+
+    def around(self, start: int, end: int) -> Window:
+        """Give the smallest window around a span; the span itself where none holds it whole."""
+        holding = (one for one in self.windows if one[0] <= start and end <= one[1])
+        return min(holding, key=lambda one: one[1] - one[0], default=(start, end))
 
 
 class OfferChecker:
@@ -137,12 +153,12 @@ class OfferChecker:
     def find(self, text: str) -> Finding:
         """Find the signs in `text`."""
         advert = unmask(text[:LONGEST])
-        words = advert.text
-        verdict = self._verdicts.scores(words)["recruitment"]
-        best: dict[str, tuple[float, Window]] = {}
-        told = [*self._told(words), *self._meant(words, verdict), *_paid(words, verdict)]
+        words = Words(advert.text)
+        verdict = self._verdicts.scores(words.text)["recruitment"]
+        told = [*_told(words), *self._meant(words, verdict), *_paid(words, verdict)]
         if not told and verdict > UNTOLD:
             told = self._nearest(words)
+        best: dict[str, tuple[float, Window]] = {}
         for name, strength, window in told:
             if name in self._signs and strength > best.get(name, (0.0,))[0]:
                 best[name] = (strength, window)
@@ -156,49 +172,51 @@ class OfferChecker:
         level = _level(score, found)
         return Finding(level, () if level == "none" else found, score)
 
-    def _told(self, words: str) -> Iterator[Told]:
-        """Give the signs that their own words tell, with the clause around these."""
-        clauses = list(windows(words))
-        for cue in cues(words):
-            around = (clause for clause in clauses if clause[0] <= cue.start and cue.end <= clause[1])
-            yield cue.sign, WORDS, next(around, (cue.start, cue.end))
-
-    def _meant(self, words: str, verdict: float) -> Iterator[Told]:
+    def _meant(self, words: Words, verdict: float) -> Iterator[Told]:
         """Give the signs that the models find; the likelier the whole is recruitment, the less it takes."""
         asked = DOUBT - TRUST * max(-1.0, min(1.0, verdict))
-        paid = list(sums(words))
-        for start, end in windows(words):
-            within = [one for one in paid if start <= one.start and one.end <= end]
-            for name, margin in self._learned.scores(words[start:end]).items():
-                if name == INNOCENT or margin <= asked or _is_small_talk(name, within):
-                    continue
-                yield name, max(WEAK, min(0.95, LEARNED + margin)), (start, end)
+        for window, margins in self._margins(words):
+            within = [one for one in words.sums if window[0] <= one.start and one.end <= window[1]]
+            for name, margin in margins.items():
+                if margin > asked and not _is_small_talk(name, within):
+                    yield name, max(WEAK, min(0.95, LEARNED + margin)), window
 
-    def _nearest(self, words: str) -> list[Told]:
+    def _nearest(self, words: Words) -> list[Told]:
         """Give the sign that comes nearest, where the whole is recruitment and no part tells a sign by itself."""
-        margins = [
+        margins = (
             (margin, name, window)
-            for window in windows(words)
-            for name, margin in self._learned.scores(words[slice(*window)]).items()
-            if name not in {INNOCENT, MONEY}
-        ]
-        return [(name, WEAK, window) for _, name, window in [max(margins)] ] if margins else []
+            for window, found in self._margins(words)
+            for name, margin in found.items()
+            if name != MONEY
+        )
+        return [(name, WEAK, window) for _, name, window in sorted(margins)[-1:]]
 
-    def _quoted(
-        self, name: str, text: str, advert: Unmasked, strength: float, window: Window
-    ) -> FoundSign:
+    def _margins(self, words: Words) -> Iterator[tuple[Window, dict[str, float]]]:
+        """Give the margin of every sign in every window."""
+        if not words.windows:
+            return
+        labels = self._learned.labels
+        table = self._learned.table([words.text[slice(*window)] for window in words.windows])
+        for window, row in zip(words.windows, table.tolist(), strict=True):
+            yield window, {name: margin for name, margin in zip(labels, row, strict=True) if name != INNOCENT}
+
+    def _quoted(self, name: str, text: str, advert: Unmasked, strength: float, window: Window) -> FoundSign:
         start, end = advert.origin(*window)
         return FoundSign(self._signs[name], (start, end), text[start:end], strength)
 
 
-def _paid(words: str, verdict: float) -> Iterator[Told]:
+def _told(words: Words) -> Iterator[Told]:
+    """Give the signs that their own words tell, with the clause around these."""
+    for cue in cues(words.text):
+        yield cue.sign, WORDS, words.around(cue.start, cue.end)
+
+
+def _paid(words: Words, verdict: float) -> Iterator[Told]:
     """Give the sums that are too high for simple work; in an honest surrounding a good wage is only that."""
-    clauses = list(windows(words))
-    for one in sums(words):
+    for one in words.sums:
         strength = _excess(one)
         if strength + PAY_TRUST * min(0.0, verdict) >= PAY_DOUBT:
-            around = (clause for clause in clauses if clause[0] <= one.start and one.end <= clause[1])
-            yield MONEY, strength, next(around, (one.start, one.end))
+            yield MONEY, strength, words.around(one.start, one.end)
 
 
 def _is_small_talk(name: str, paid: Sequence[Sum]) -> bool:
@@ -230,9 +248,9 @@ def _level(score: float, found: Sequence[FoundSign]) -> Level:
     if not found:
         return "none"
     grave = any(sign.record.severity == "high" and sign.strength >= SURE for sign in found)
-    named = any(sign.record.id == ARMY and sign.strength >= WORDS for sign in found)
-    if (grave and score >= CLEAR) or (named and score >= SERIOUS):
+    told = {sign.record.id for sign in found if sign.strength >= WORDS} - {MONEY}
+    if (grave and score >= CLEAR) or (ARMY in told and score >= SERIOUS):
         return "clear"
-    if score >= SERIOUS:
+    if score >= (TOLD if told else SERIOUS):
         return "serious"
     return "doubtful" if score >= DOUBTFUL else "none"

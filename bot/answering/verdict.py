@@ -94,7 +94,9 @@ class OfferTeller:
             if not isinstance(record, Sign):
                 raise KeyError(name)
             title = text_of(record.title, language)
-            yield Statement(_quoted(quotes[name], title, language) if name in quotes else title, (name,), "lead")
+            yield Statement(
+                _quoted(quotes[name], title, language) if name in quotes else title, (name,), "lead"
+            )
             yield Statement(text_of(record.why, language), (name,))
             for statement in self._case([name], passport, language):
                 if statement.cites[0] not in told:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Final
 
 _SENTENCE_END: Final = re.compile(
@@ -22,7 +23,7 @@ def windows(text: str) -> Iterator[Window]:
         clauses = list(_parts(text, start, end, _CLAUSE_END))
         yield from clauses
         if len(clauses) > 1:
-            yield from ((one[0], two[1]) for one, two in zip(clauses, clauses[1:], strict=False))
+            yield from ((one[0], two[1]) for one, two in pairwise(clauses))
             if len(clauses) > 2:  # noqa: PLR2004 - of two clauses the pair is the sentence
                 yield start, end
 

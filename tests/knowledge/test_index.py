@@ -14,11 +14,11 @@ from pathlib import Path
 
 import pytest
 
+from knowledge.adverts import Offers
 from knowledge.corpus import Corpus, read
 from knowledge.embedding import Embedder
 from knowledge.index import Index, IndexMissingError, build, compare, read_manifest
 from knowledge.search import Searcher
-from knowledge.adverts import Offers
 from knowledge.signals import Signals
 
 pytestmark = pytest.mark.slow
