@@ -13,6 +13,9 @@ from typing import Final
 from knowledge.script import fold
 
 FILE: Final = Path(__file__).parent / "cues.tsv"
+SKILLED: Final = "skilled"
+"""Stands in the place of a sign: words of work that is paid well because few can do it."""
+
 _WORD: Final = re.compile(r"[^\W_]+(?:['`´ʻʼʽ‘’‛′ʹ][^\W_]+)*")
 _WILD: Final = {"*": r"\S*", "~": r"\S{0,2}"}
 _BETWEEN: Final = r"(?: \S+){0,3} "

@@ -100,11 +100,13 @@ def _dropped(places: Sequence[Place], find: Callable[[str], Iterator[tuple[int, 
 
 
 def _gaps(letters: str) -> Iterator[tuple[int, int]]:
-    """Find the gaps within words that are written letter by letter."""
+    """Find the gaps within words that are written letter by letter; «в С В О» is two words."""
     for match in _SPACED.finditer(letters):
         gap = len(match["gap"])
-        for start in range(match.start() + 1, match.end(), gap + 1):
-            if start + gap < match.end():
+        for start in range(match.start() + 1, match.end() - gap, gap + 1):
+            before, after = letters[start - 1], letters[start + gap]
+            falls = before.isupper() and after.islower() and start - 1 > match.start()
+            if not falls and not (before.islower() and after.isupper()):
                 yield start, start + gap
 
 

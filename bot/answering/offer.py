@@ -15,7 +15,7 @@ from typing import Final, Literal
 from bot.answering.windows import Window, windows
 from knowledge.adverts import INNOCENT
 from knowledge.corpus import Corpus
-from knowledge.cues import cues
+from knowledge.cues import SKILLED, cues
 from knowledge.disguise import Unmasked, unmask
 from knowledge.learned import Learned
 from knowledge.money import Currency, Per, Sum, sums
@@ -61,6 +61,9 @@ SMALL_REWARD: Final = 30_000
 A_FORTUNE: Final = 1_000_000
 """Roubles: what honest firms pay for bringing a friend; what nobody earns in a month."""
 
+OF_SKILL: Final = 0.5
+"""What a high pay tells where a skill is asked for."""
+
 A_WAGE: Final = 0.75
 """The most that a wage by itself tells: skilled people earn well in the Far North."""
 
@@ -80,6 +83,9 @@ ROUBLES: Final[Mapping[Currency, float]] = {
 
 SEVERITY: Final = {"high": 1.0, "medium": 0.75, "low": 0.3}
 SURE: Final = 0.8
+GRAVE: Final = 2
+"""Without the army's name, recruitment is clear only by so many grave signs of at least this strength."""
+
 CLEAR: Final = 1.8
 SERIOUS: Final = 0.6
 TOLD: Final = 0.3
@@ -120,6 +126,12 @@ class Words:
         self.text = text
         self.windows: Sequence[Window] = list(windows(text))
         self.sums = list(sums(text))
+        self.cues = list(cues(text))
+
+    @property
+    def skilled(self) -> bool:
+        """Whether the work is one that few can do."""
+        return any(cue.sign == SKILLED for cue in self.cues)
 
     def around(self, start: int, end: int) -> Window:
         """Give the smallest window around a span; the span itself where none holds it whole."""
@@ -178,7 +190,7 @@ class OfferChecker:
         for window, margins in self._margins(words):
             within = [one for one in words.sums if window[0] <= one.start and one.end <= window[1]]
             for name, margin in margins.items():
-                if margin > asked and not _is_small_talk(name, within):
+                if margin > asked and not _is_honest_pay(name, within, skilled=words.skilled):
                     yield name, max(WEAK, min(0.95, LEARNED + margin)), window
 
     def _nearest(self, words: Words) -> list[Told]:
@@ -207,22 +219,23 @@ class OfferChecker:
 
 def _told(words: Words) -> Iterator[Told]:
     """Give the signs that their own words tell, with the clause around these."""
-    for cue in cues(words.text):
-        yield cue.sign, WORDS, words.around(cue.start, cue.end)
+    for cue in words.cues:
+        if cue.sign != SKILLED:
+            yield cue.sign, WORDS, words.around(cue.start, cue.end)
 
 
 def _paid(words: Words, verdict: float) -> Iterator[Told]:
     """Give the sums that are too high for simple work; in an honest surrounding a good wage is only that."""
     for one in words.sums:
-        strength = _excess(one)
+        strength = _excess(one) * (OF_SKILL if words.skilled else 1)
         if strength + PAY_TRUST * min(0.0, verdict) >= PAY_DOUBT:
             yield MONEY, strength, words.around(one.start, one.end)
 
 
-def _is_small_talk(name: str, paid: Sequence[Sum]) -> bool:
+def _is_honest_pay(name: str, paid: Sequence[Sum], *, skilled: bool) -> bool:
     """Tell whether sums speak against a sign: wages are judged by their height, small rewards are honest."""
     if name == MONEY:
-        return bool(paid)
+        return bool(paid) or skilled
     return name == FRIENDS and bool(paid) and max(map(_roubles, paid)) < SMALL_REWARD
 
 
@@ -247,9 +260,9 @@ def _weight(sign: FoundSign) -> float:
 def _level(score: float, found: Sequence[FoundSign]) -> Level:
     if not found:
         return "none"
-    grave = any(sign.record.severity == "high" and sign.strength >= SURE for sign in found)
+    grave = sum(sign.record.severity == "high" and sign.strength >= SURE for sign in found)
     told = {sign.record.id for sign in found if sign.strength >= WORDS} - {MONEY}
-    if (grave and score >= CLEAR) or (ARMY in told and score >= SERIOUS):
+    if (grave >= GRAVE and score >= CLEAR) or (ARMY in told and score >= SERIOUS):
         return "clear"
     if score >= (TOLD if told else SERIOUS):
         return "serious"
