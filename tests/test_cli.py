@@ -128,7 +128,10 @@ def test_an_advert_gives_one_json_object_with_its_signs_and_their_places() -> No
 @pytest.mark.slow
 @pytest.mark.usefixtures("ready")
 def test_a_file_of_adverts_is_checked_line_by_line_in_order() -> None:
-    lines = [{"id": "b", "text": "Едем на СВО"}, {"id": "a", "text": "Курьер, выплаты каждый день", "lang": "tg"}]
+    lines = [
+        {"id": "b", "text": "Едем на СВО"},
+        {"id": "a", "text": "Курьер, выплаты каждый день", "lang": "tg"},
+    ]
     result = run(app, ["offer", "--jsonl", "-"], input="\n".join(map(json.dumps, lines)) + "\n")
     replies = [json.loads(line) for line in result.stdout.splitlines()]
     assert [(reply["id"], reply["level"]) for reply in replies] == [("b", "clear"), ("a", "none")]

@@ -176,7 +176,7 @@ class OfferChecker:
                 best[name] = (strength, window)
         found = tuple(
             sorted(
-                (self._quoted(name, text, advert, *known) for name, known in best.items()),
+                (self._quoted(name, text, advert, *known) for name, known in _told_apart(best).items()),
                 key=lambda sign: (-_weight(sign), sign.record.id),
             )
         )
@@ -215,6 +215,16 @@ class OfferChecker:
     def _quoted(self, name: str, text: str, advert: Unmasked, strength: float, window: Window) -> FoundSign:
         start, end = advert.origin(*window)
         return FoundSign(self._signs[name], (start, end), text[start:end], strength)
+
+
+def _told_apart(best: Mapping[str, tuple[float, Window]]) -> dict[str, tuple[float, Window]]:
+    """Leave out the weaker signs that are read from words which tell a stronger one."""
+    kept: dict[str, tuple[float, Window]] = {}
+    for name, (strength, window) in sorted(best.items(), key=lambda item: (-item[1][0], item[0])):
+        taken = any(window[0] < end and start < window[1] for _, (start, end) in kept.values())
+        if strength >= SURE or not taken:
+            kept[name] = (strength, window)
+    return kept
 
 
 def _told(words: Words) -> Iterator[Told]:

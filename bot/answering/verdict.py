@@ -129,11 +129,15 @@ def _evidence(record: Record) -> Sequence[str]:
     return record.evidence if isinstance(record, Sign) else ()
 
 
-def _rank(record: Record, passport: str | None) -> int:
-    """Rank a case of the reader's own courts before what was reported, and that before cases of others."""
-    if isinstance(record, Report):
-        return 1
-    return 0 if passport is None or holds_for(record, passport) else 2
+def _rank(record: Record, passport: str | None) -> tuple[int, bool]:
+    """Rank a case of the reader's own courts before what was reported, and that before cases of others.
+
+    Of cases, those of Russia's war come first.
+    """
+    if not isinstance(record, Case):
+        return 1, False
+    own = passport is None or holds_for(record, passport)
+    return (0 if own else 2), not record.service.force.startswith("ru-")
 
 
 def _verdict(finding: Finding, guide: Guidance, language: WrittenLang) -> Statement:

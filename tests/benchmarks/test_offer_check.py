@@ -24,7 +24,9 @@ def advert(text: str, label: Label) -> Advert:
 def test_clear_and_serious_count_as_called_and_doubtful_does_not() -> None:
     levels = ["clear", "serious", "doubtful", "none"]
     checks = [(advert(f"r{level}", "recruitment"), Checked(level)) for level in levels]
-    checks += [(advert(f"h{level}", "honest"), Checked(level)) for level in ("none", "none", "doubtful", "none")]
+    checks += [
+        (advert(f"h{level}", "honest"), Checked(level)) for level in ("none", "none", "doubtful", "none")
+    ]
     found = figures(checks)  # type: ignore[arg-type]
     assert found["found"] == pytest.approx(50)
     assert found["clear"] == pytest.approx(25)
@@ -34,5 +36,9 @@ def test_clear_and_serious_count_as_called_and_doubtful_does_not() -> None:
 
 
 def test_a_word_list_calls_what_holds_a_word_of_it() -> None:
-    adverts = [advert("Едем на СВО", "recruitment"), advert("Своя бригада", "honest"), advert("Курьер", "honest")]
+    adverts = [
+        advert("Едем на СВО", "recruitment"),
+        advert("Своя бригада", "honest"),
+        advert("Курьер", "honest"),
+    ]
     assert words_alone(adverts, has_any(("сво",))) == {"found": 100.0, "false alarms": 50.0}
