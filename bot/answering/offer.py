@@ -205,12 +205,9 @@ class OfferChecker:
 
     def _margins(self, words: Words) -> Iterator[tuple[Window, dict[str, float]]]:
         """Give the margin of every sign in every window."""
-        if not words.windows:
-            return
-        labels = self._learned.labels
-        table = self._learned.table([words.text[slice(*window)] for window in words.windows])
-        for window, row in zip(words.windows, table.tolist(), strict=True):
-            yield window, {name: margin for name, margin in zip(labels, row, strict=True) if name != INNOCENT}
+        for window in words.windows:
+            scores = self._learned.scores(words.text[slice(*window)])
+            yield window, {name: margin for name, margin in scores.items() if name != INNOCENT}
 
     def _quoted(self, name: str, text: str, advert: Unmasked, strength: float, window: Window) -> FoundSign:
         start, end = advert.origin(*window)
