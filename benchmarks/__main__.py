@@ -1,4 +1,5 @@
-"""Run all benchmarks, or those named: `python -m benchmarks [NAME ...] [--write]`; `record` only when named."""
+"""Run all benchmarks, or those named: `python -m benchmarks [NAME ...] [--write]`; `record` and
+`record_offers` only when named."""
 
 from __future__ import annotations
 
@@ -8,7 +9,7 @@ import sys
 from collections.abc import Callable
 from typing import Final, NamedTuple
 
-from benchmarks import growth, index_time, record, robustness, throughput
+from benchmarks import growth, index_time, offer_check, record, robustness, throughput
 from benchmarks.measure import RESULTS, Result, quiet
 from benchmarks.papers import reading
 from bot.answering.live import ensure
@@ -28,8 +29,12 @@ BENCHMARKS: Final = {
     "papers": Benchmark(reading.run, reading.line),
     "index_time": Benchmark(index_time.run, index_time.line),
     "growth": Benchmark(growth.run, growth.line),
+    "offers": Benchmark(offer_check.run, offer_check.line),
 }
-RECORD: Final = {"record": Benchmark(record.run, record.line)}
+RECORD: Final = {
+    "record": Benchmark(record.run, record.line),
+    "record_offers": Benchmark(offer_check.record, record.line),
+}
 
 
 def main() -> None:

@@ -13,6 +13,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Final, Literal
 
+from knowledge.adverts import Offers
 from knowledge.corpus import ROOT, Corpus, read_lines, topic_of
 from knowledge.learned import Learned
 from knowledge.schema import Answer, Guidance
@@ -41,15 +42,16 @@ class Signals:
     """Examples by class and written language."""
 
     examples: Mapping[str, Mapping[WrittenLang, list[str]]]
+    offers: Offers
 
     @classmethod
     def read(cls, folder: Path = INTENTS) -> Signals:
-        """Read every class below `folder`."""
+        """Read every class below `folder`, and the adverts."""
         examples: dict[str, dict[WrittenLang, list[str]]] = {}
         for written in WRITTEN:
             for file in sorted((folder / written).glob("*.txt")):
                 examples.setdefault(file.stem, {})[written] = read_lines(file)
-        return cls(examples)
+        return cls(examples, Offers.read())
 
     def lines(self, name: str) -> Iterator[tuple[WrittenLang, str]]:
         for written, lines in self.examples.get(name, {}).items():
@@ -58,10 +60,9 @@ class Signals:
 
     @cached_property
     def digest(self) -> str:
-        """Give a hash of all examples."""
-        return hashlib.sha256(
-            repr(sorted((k, sorted(v.items())) for k, v in self.examples.items())).encode()
-        ).hexdigest()
+        """Give a hash of all examples and adverts."""
+        examples = repr(sorted((k, sorted(v.items())) for k, v in self.examples.items()))
+        return hashlib.sha256((examples + self.offers.digest).encode()).hexdigest()
 
 
 @dataclass(frozen=True)
@@ -87,12 +88,15 @@ class Lesson:
 
 
 def lessons(corpus: Corpus, signals: Signals) -> dict[str, Lesson]:
-    """Give the lesson of every model: topics, intents, danger, languages."""
+    """Give the lesson of every model: topics, intents, danger, languages, and those of the offer check."""
     return {
         "topics": Lesson(_topics(corpus)),
         "intents": Lesson(_intents(corpus, signals), balanced=True),
         "danger": Lesson(_danger(corpus, signals), balanced=True),
         "languages": Lesson(_languages(corpus, signals), balanced=True, language=True),
+        "signs": Lesson(signals.offers.signs(corpus), balanced=True),
+        "verdicts": Lesson(signals.offers.verdicts(corpus), balanced=True),
+        "offers": Lesson(signals.offers.kinds(_talk(corpus, signals)), balanced=True),
     }
 
 
@@ -120,6 +124,14 @@ def _danger(corpus: Corpus, signals: Signals) -> tuple[tuple[str, str], ...]:
         if isinstance(record, Answer | Guidance) and record.urgency == "plan":
             calm |= {ask for _, ask in corpus.asks(record)}
     return tuple(sorted({(text, "emergency") for text in now} | {(text, "calm") for text in calm - now}))
+
+
+def _talk(corpus: Corpus, signals: Signals) -> list[list[str]]:
+    """Give what people ask and tell, by topic and class: no adverts among it."""
+    asks: dict[str, list[str]] = {}
+    for record in corpus:
+        asks.setdefault(topic_of(record), []).extend(ask for _, ask in corpus.asks(record))
+    return [*asks.values(), *([line for _, line in signals.lines(name)] for name in signals.examples)]
 
 
 def _languages(corpus: Corpus, signals: Signals) -> tuple[tuple[str, str], ...]:

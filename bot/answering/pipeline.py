@@ -10,8 +10,10 @@ from typing import Final
 
 from bot.answering.compose import Composer
 from bot.answering.language import LanguageDetector
+from bot.answering.offer import OfferChecker
 from bot.answering.question import Answer, Outcome, Question, Statement
 from bot.answering.triage import Triage, TriageNurse
+from bot.answering.verdict import OfferCheck, OfferTeller
 from bot.i18n import tr
 from knowledge.corpus import references, topic_of
 from knowledge.embedding import Embedder
@@ -57,6 +59,10 @@ class Pipeline:
         self._search = Searcher(index, embedder)
         self._languages = LanguageDetector(index.model("languages"))
         self._nurse = TriageNurse(index.model("danger"), index.model("intents"))
+        self._offers = OfferChecker(
+            index.corpus, index.model("signs"), index.model("verdicts"), index.model("offers")
+        )
+        self.offers = OfferTeller(index.corpus)
 
     def warm(self) -> None:
         """Load every model, so that the first person waits no longer than the next."""
@@ -101,6 +107,23 @@ class Pipeline:
             statements,
             passport_matters=national > 0,
         )
+
+    def check_offer(self, offer: Question, usual: WrittenLang | None = None) -> OfferCheck:
+        """Tell which signs of recruitment for war an advert or a message carries.
+
+        `usual` is the person's language where neither he nor the text tells.
+        """
+        language = offer.language or self._languages.detect(offer.text, usual)
+        passport = None if offer.passport == "other" else offer.passport
+        return self.offers.tell(self._offers.find(offer.text), passport, language)
+
+    def is_offer(self, text: str, *, forwarded: bool = False) -> bool:
+        """Tell whether `text` is an advert or a recruiter's message, and no question and no cry for help."""
+        return self._offers.looks_like_offer(text, forwarded=forwarded) and not self.is_cry(text)
+
+    def is_cry(self, text: str) -> bool:
+        """Tell whether `text` sounds like somebody in danger now, whatever it is about."""
+        return self._nurse.examine(text.strip()[:LONGEST]).is_emergency("soon")
 
     def about(self, record_id: str, language: WrittenLang) -> Answer:
         """Give the answer that one record holds, for a topic that was chosen from a list.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from bot.cli import answers, measures, packs, papers, records, serving
+from bot.cli import answers, measures, offers, packs, papers, records, serving
 
 app = typer.Typer(
     help="Ogoh answers labour migrants about mercenary law and recruitment for war.",
@@ -16,6 +16,7 @@ app.command()(serving.run)
 app.command()(serving.chat)
 app.command()(answers.ask)
 app.command()(papers.paper)
+app.command()(offers.offer)
 app.command()(records.index)
 app.add_typer(records.app, name="records")
 app.command()(measures.evaluate)

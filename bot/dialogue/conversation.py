@@ -13,6 +13,7 @@ from bot.dialogue.contacts import Contacts
 from bot.dialogue.feature import Feature, Hear
 from bot.dialogue.laws import Laws
 from bot.dialogue.message import Action, Button, Message, escape
+from bot.dialogue.offers import Offers
 from bot.dialogue.papers import Papers, Reader
 from bot.dialogue.preferences import Preferences, language_of
 from bot.dialogue.questions import Questions
@@ -22,7 +23,8 @@ from bot.journal.person import Person
 from knowledge.script import WrittenLang
 
 COMMANDS: Final = (
-    "start", "help", "language", "passport", "paper", "cases", "law", "contacts", "privacy", "forget",
+    "start", "help", "language", "passport", "offer", "paper", "cases", "law", "contacts", "privacy",
+    "forget",
 )  # fmt: skip
 """The commands in the order in which a person sees them."""
 
@@ -39,6 +41,7 @@ class Conversation:
             Cases(pipeline),
             Laws(pipeline),
             Papers(pipeline, reader, self._questions),
+            Offers(pipeline, self._questions),
             self._questions,
         )
         self._commands = {name: do for one in self._features for name, do in one.commands.items()}
@@ -63,6 +66,12 @@ class Conversation:
             if (turn := hear(moment, text)) is not None:
                 return turn
         raise AssertionError("questions take all words")
+
+    def forward(self, text: str, person: Person, client: str | None) -> Turn:
+        """Answer what the person forwarded: somebody else's words."""
+        moment = self._moment(person, client)
+        received = (feature.receive(moment, text) for feature in self._features)
+        return next((turn for turn in received if turn is not None), None) or self.say(text, person, client)
 
     def show(self, thing: Thing, person: Person, client: str | None) -> Turn:
         """Answer what is no text; the words beside it are answered first."""

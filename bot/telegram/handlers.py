@@ -118,7 +118,7 @@ class Desk:
     async def _turn(self, matter: Matter, person: Person) -> Turn:
         """Compute the answer; what fails is tried once more, for the index may just have been swapped."""
         letter = matter.letter
-        if letter.kind == "say" or letter.caption or letter.file:
+        if letter.kind in {"say", "forward"} or letter.caption or letter.file:
             self._aside(self._bot.send_chat_action(letter.person, ChatAction.TYPING))
         thing = await self._thing(matter)
         # a paper takes seconds: it waits for other papers, and no question waits for it
@@ -186,6 +186,8 @@ def respond(conversation: Conversation, letter: Letter, person: Person, thing: T
             return conversation.press(letter.words, person, client)
         case "say":
             return conversation.say(letter.words, person, client)
+        case "forward":
+            return conversation.forward(letter.words, person, client)
         case "show":
             return conversation.show(
                 thing or Thing(cast("Kind", letter.words), letter.caption), person, client

@@ -12,7 +12,7 @@ from telegram import CallbackQuery, Message, Update
 from telegram.constants import ChatType
 from telegram.ext import filters
 
-Kind = Literal["say", "command", "show", "press"]
+Kind = Literal["say", "forward", "command", "show", "press"]
 
 ALLOWED: Final = ("message", "callback_query")
 """The kinds of updates that Telegram is asked for; edited messages are not answered anew."""
@@ -72,6 +72,8 @@ def read(update: Update) -> Letter | None:
     if filters.StatusUpdate.ALL.check_update(update):
         return None
     kind, words, caption = _content(message)
+    if kind == "say" and message.forward_origin is not None:
+        kind = "forward"
     return Letter(
         update.update_id,
         message.from_user.id,

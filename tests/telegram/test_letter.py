@@ -36,6 +36,12 @@ def test_a_text_is_a_command_or_words(text, kind, words, rest):
     assert letter({"text": text}) == Letter(7, 1, kind, words, "uz", rest)
 
 
+def test_what_was_forwarded_is_somebody_elses_words():
+    assert letter(updates.forwarded("Требуются водители", "Вербовщик")) == Letter(
+        7, 1, "forward", "Требуются водители", "uz"
+    )
+
+
 @pytest.mark.parametrize(
     ("body", "thing"),
     [
