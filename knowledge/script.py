@@ -101,6 +101,7 @@ def plain(text: str) -> str:
     return unmix(text).lower()
 
 
+@lru_cache(maxsize=32)  # one message is folded by several models in turn
 def fold(text: str) -> str:
     """Give the key under which every spelling of `text` meets: lower-case Latin words and single spaces.
 
