@@ -15,6 +15,7 @@ from bot.answering.triage import Triage, TriageNurse
 from bot.i18n import tr
 from knowledge.corpus import references, topic_of
 from knowledge.embedding import Embedder
+from knowledge.encoders import Vectors
 from knowledge.index import Index
 from knowledge.schema import Answer as KnownAnswer
 from knowledge.schema import Guidance, Record, Urgency
@@ -69,17 +70,21 @@ class Pipeline:
         language = question.language or self._languages.detect(text, usual)
         if not re.search(r"\w", text):
             return _plain(language, Outcome.UNREADABLE, "unreadable.empty")
-        triage = self._nurse.examine(text)
-        if triage.intent == "greeting":
-            key = "thanks.reply" if _THANKS.search(text) else "greet.reply"
-            return _plain(language, Outcome.GREETED, key)
-        if triage.is_harmful:
-            return _plain(language, Outcome.REFUSED, "refuse.text")
-        return self._grounded(question, text, language, triage)
+        vector = self._search.vector(text, language)
+        triage = self._nurse.examine(text, vector)
+        if not triage.is_cry:
+            if triage.intent == "greeting":
+                key = "thanks.reply" if _THANKS.search(text) else "greet.reply"
+                return _plain(language, Outcome.GREETED, key)
+            if triage.is_harmful:
+                return _plain(language, Outcome.REFUSED, "refuse.text")
+        return self._grounded(question, text, language, vector, triage)
 
-    def _grounded(self, question: Question, text: str, language: WrittenLang, triage: Triage) -> Answer:
+    def _grounded(
+        self, question: Question, text: str, language: WrittenLang, vector: Vectors, triage: Triage
+    ) -> Answer:
         passport = None if question.passport == "other" else question.passport
-        search = self._find(question.previous, text, language, passport)
+        search = self._find(question.previous, text, language, vector, passport)
         found = _led(search.hits)
         if triage.is_emergency(_urgency_of(found[0])):
             return self._emergency(found, text, passport, language)
@@ -114,9 +119,11 @@ class Pipeline:
         """Give the day by which the age of contacts is reckoned."""
         return dt.datetime.now(dt.UTC).date()
 
-    def _find(self, previous: str | None, text: str, language: WrittenLang, passport: str | None) -> Found:
+    def _find(
+        self, previous: str | None, text: str, language: WrittenLang, vector: Vectors, passport: str | None
+    ) -> Found:
         """Search for `text`; a short message is also read as going on with the question before it."""
-        alone = self._search.search(text, language, passport, limit=DEEP)
+        alone = self._search.search(text, language, passport, limit=DEEP, vector=vector)
         if not previous or len(text.split()) > FOLLOW_UP_WORDS or alone.national > 0:
             return alone
         together = self._search.search(f"{previous} {text}", language, passport, limit=DEEP)

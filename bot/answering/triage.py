@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final, get_args
 
+from knowledge.encoders import Vectors
 from knowledge.learned import Learned
 from knowledge.schema import Urgency
 from knowledge.signals import Intent
@@ -14,6 +15,9 @@ DANGER: Final = 0.1
 
 TOPIC_URGENCY: Final = 0.2
 """What the urgency of the record found adds to the margin, or takes from it."""
+
+CRY: Final = 0.5
+"""The margin of danger above which a message is answered whatever else it seems to be."""
 
 HARM: Final = -0.12
 """The lead of harmful requests over everything else above which the bot refuses: rather one honest question
@@ -36,6 +40,11 @@ class Triage:
     def intent(self) -> Intent:
         """The likeliest intent."""
         return max(self.intents, key=lambda name: self.intents[name])
+
+    @property
+    def is_cry(self) -> bool:
+        """Whether the message is so surely a cry for help that nothing else about it counts."""
+        return self.danger > CRY
 
     @property
     def is_harmful(self) -> bool:
@@ -66,7 +75,8 @@ class TriageNurse:
         self._danger = danger
         self._intents = intents
 
-    def examine(self, text: str) -> Triage:
-        """Tell how urgent a message is, and what it wants."""
-        intents = self._intents.scores(text)
-        return Triage(self._danger.scores(text)["emergency"], {name: intents[name] for name in INTENTS})
+    def examine(self, text: str, vector: Vectors) -> Triage:
+        """Tell how urgent a message is, and what it wants; `vector` is that of `text`."""
+        intents = self._intents.scores(text, vector)
+        danger = self._danger.scores(text, vector)["emergency"]
+        return Triage(danger, {name: intents[name] for name in INTENTS})
