@@ -8,17 +8,17 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from bot.answering.compose import Composer
+from bot.answering.compose import Composer, is_aside
 from bot.answering.language import LanguageDetector
-from bot.answering.question import Answer, Outcome, Question, Statement
+from bot.answering.question import Answer, Outcome, Passport, Question, Statement
 from bot.answering.triage import Triage, TriageNurse
 from bot.i18n import tr
-from knowledge.corpus import references, topic_of
+from knowledge.corpus import holds_for, topic_of
 from knowledge.embedding import Embedder
 from knowledge.encoders import Vectors
 from knowledge.index import Index
 from knowledge.schema import Answer as KnownAnswer
-from knowledge.schema import Guidance, Record, Urgency
+from knowledge.schema import Guidance, Record, Sign, Urgency
 from knowledge.script import WrittenLang
 from knowledge.search import Found, Hit, Searcher
 from knowledge.signals import SIGNPOST
@@ -31,17 +31,43 @@ OFFERED: Final = 3
 DEEP: Final = 30
 """Hits that are ranked, so that two searches can be merged and guidance be found among them."""
 
-NATIONAL: Final = 0.6
+NATIONAL: Final = 0.25
 """How much better a national record must be for the general ones not to pass as the answer."""
 
-LEAD_DOUBT: Final = 0.3
-"""How much worse a direct answer may fit than guidance and still lead: most people ask a question."""
+SIGN_DOUBT: Final = 0.15
+"""How much better a sign must fit than an answer or guidance to lead: a sign warns, it answers nothing."""
+
+BESIDE: Final = 3
+"""Records among the first that may lead."""
+
+NEAR: Final = 0.35
+"""The score from which a topic is near enough to be offered for a message on another subject."""
+
+MAIN: Final = ("police-force-sign", "penalty-fighting", "guide-doubtful-job", "returning-home", "lawyer")
+"""Topics that are offered where none is near: what most people come for."""
+
+AFTER_CARD: Final = 450
+"""Characters that follow an emergency card."""
+
+BEARING: Final = 0.9
+"""How much worse than the best a record may fit and still stand below an emergency card."""
 
 FOLLOW_UP_WORDS: Final = 8
 """A longer message is read as a question of its own."""
 
 FOLLOW_UP_DOUBT: Final = 0.3
 """What a record loses that was found only with the help of the question before."""
+
+_RELATIVES: Final = "guide-relative-"
+_KIN: Final = re.compile(
+    r"\b(?:o.?g.?lim|bolam|ukam|akam|erim|kuyov|jiyan|otam|dadam|tog.?am|amakim|nevara|aka|"
+    r"ўғлим|углим|болам|укам|акам|эрим|куёв|куйов|жиян|отам|дадам|тоғам|амаким|"
+    r"сын|муж|брат|отец|отца|папа|папу|племянник|зят|дяд|внук|парн|"
+    r"писар|бача|шавҳар|шавхар|бародар|додар|ака|падар|дад|ҷиян|чиян|домод|тағо|амак|набер|"
+    r"syn|muzh|brat|otets|plemyan)",
+    re.IGNORECASE,
+)
+"""Who writes about a relative: the card for relatives is for them only."""
 
 _THANKS: Final = re.compile(
     r"rahmat|raxmat|рахмат|раҳмат|ташаккур|спасиб|spasib|благодар|сипос|minnatdor|миннатдор", re.IGNORECASE
@@ -72,26 +98,26 @@ class Pipeline:
             return _plain(language, Outcome.UNREADABLE, "unreadable.empty")
         vector = self._search.vector(text, language)
         triage = self._nurse.examine(text, vector)
-        if not triage.is_cry:
-            if triage.intent == "greeting":
-                key = "thanks.reply" if _THANKS.search(text) else "greet.reply"
-                return _plain(language, Outcome.GREETED, key)
-            if triage.is_harmful:
-                return _plain(language, Outcome.REFUSED, "refuse.text")
-        return self._grounded(question, text, language, vector, triage)
-
-    def _grounded(
-        self, question: Question, text: str, language: WrittenLang, vector: Vectors, triage: Triage
-    ) -> Answer:
+        if triage.intent == "greeting" and not triage.is_cry:
+            key = "thanks.reply" if _THANKS.search(text) else "greet.reply"
+            return _plain(language, Outcome.GREETED, key)
         passport = None if question.passport == "other" else question.passport
         search = self._find(question.previous, text, language, vector, passport)
-        found = _led(search.hits)
-        if triage.is_emergency(_urgency_of(found[0])):
-            return self._emergency(found, text, passport, language)
-        if triage.is_outside:
-            return self._outside(found, language, triage)
+        if triage.is_harmful(search.hits[0].topic) and not triage.is_cry:
+            return _plain(language, Outcome.REFUSED, "refuse.text")
+        return self._grounded(search, text, passport, language, triage)
+
+    def _grounded(
+        self, search: Found, text: str, passport: Passport | None, language: WrittenLang, triage: Triage
+    ) -> Answer:
+        hits = _led(search.hits)
+        found = [hit.record for hit in hits]
         urgency = _urgency_of(found[0])
-        national = search.national if question.passport is None else 0.0
+        if triage.is_emergency(urgency):
+            return self._emergency(hits, text, passport, language)
+        if triage.is_outside:
+            return self._outside(hits, passport, language, triage)
+        national = search.national if passport is None else 0.0
         # Where only a national record answers, the rest is offered by title and not as if it answered.
         statements = (
             self.composer.offer(found, language)
@@ -137,44 +163,60 @@ class Pipeline:
         return Found(tuple(ranked), alone.national)
 
     def _emergency(
-        self, found: Sequence[Record], text: str, passport: str | None, language: WrittenLang
+        self, hits: Sequence[Hit], text: str, passport: str | None, language: WrittenLang
     ) -> Answer:
-        urgent = (r for r in found if isinstance(r, Guidance) and r.urgency == "emergency")
-        guidance = next(urgent, None) or next(r for r in self.corpus if isinstance(r, Guidance))
-        further = [record for record in found if record is not guidance][:CITED]
-        further.sort(key=lambda record: guidance.id not in {name for _, name in references(record)})
+        guidance = self._card_for(hits, text)
+        near = [hit.record for hit in hits if hit.score > hits[0].score - BEARING]
+        further = [record for record in near if record is not guidance and not is_aside(record)][:BESIDE]
         return Answer(
             language,
             "emergency",
             Outcome.ANSWERED,
-            self.composer.first(further, language, text),
+            self.composer.first(further, language, text, room=AFTER_CARD) if further else (),
             card=self.composer.card(guidance, passport, language),
         )
 
-    def _outside(self, found: Sequence[Record], language: WrittenLang, triage: Triage) -> Answer:
+    def _card_for(self, hits: Sequence[Hit], text: str) -> Guidance:
+        """Choose what to do this minute: the nearest emergency guidance that speaks to who writes."""
+        urgent = [
+            hit.record
+            for hit in hits
+            if isinstance(hit.record, Guidance) and hit.record.urgency == "emergency"
+        ]
+        own = [record for record in urgent if not record.id.startswith(_RELATIVES) or _KIN.search(text)]
+        return next(iter(own or urgent), None) or next(r for r in self.corpus if isinstance(r, Guidance))
+
+    def _outside(
+        self, hits: Sequence[Hit], passport: str | None, language: WrittenLang, triage: Triage
+    ) -> Answer:
         """Show who does know where a record tells, else say honestly that the bot doesn't."""
-        signpost = next((record for record in found[:OFFERED] if topic_of(record).startswith(SIGNPOST)), None)
+        first = hits[:OFFERED]
+        signpost = next((hit.record for hit in first if topic_of(hit.record).startswith(SIGNPOST)), None)
         if signpost is not None and triage.is_near_miss:
             return Answer(language, "plan", Outcome.SIGNPOSTED, self.composer.first([signpost], language))
         statement = Statement(tr(language, "abstain.text"), role="note")
-        topics = tuple(record.id for record in found[:OFFERED])
+        near = [hit.record for hit in first if hit.score > NEAR and triage.is_near_miss]
+        topics = tuple(record.id for record in near or self._main(passport))
         return Answer(language, "plan", Outcome.ABSTAINED, (statement,), topics=topics)
+
+    def _main(self, passport: str | None) -> list[Record]:
+        """Give a record of each main topic that holds for `passport`."""
+        holding = {topic_of(record): record for record in self.corpus if holds_for(record, passport)}
+        return [holding[topic] for topic in MAIN if topic in holding][:OFFERED]
 
 
 def _plain(language: WrittenLang, outcome: Outcome, key: str) -> Answer:
     return Answer(language, "plan", outcome, (Statement(tr(language, key), role="note"),))
 
 
-def _led(hits: Sequence[Hit]) -> list[Record]:
-    """Give the records found; a direct answer leads where it fits about as well as the guidance before it."""
-    first, *others = hits
-    if not isinstance(first.record, Guidance):
-        return [hit.record for hit in hits]
-    close = next((h for h in others[:2] if isinstance(h.record, KnownAnswer)), None)
-    if close is not None and first.score - close.score < LEAD_DOUBT:
-        others.remove(close)
-        return [close.record, first.record, *(hit.record for hit in others)]
-    return [hit.record for hit in hits]
+def _led(hits: Sequence[Hit]) -> list[Hit]:
+    """Order what was found: of the first few an answer or guidance leads, unless a sign fits clearly better."""
+
+    def fit(hit: Hit) -> float:
+        return hit.score - SIGN_DOUBT * isinstance(hit.record, Sign)
+
+    lead = max(hits[:BESIDE], key=fit)
+    return [lead, *(hit for hit in hits if hit is not lead)]
 
 
 def _urgency_of(record: Record) -> Urgency:

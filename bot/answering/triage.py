@@ -10,10 +10,10 @@ from knowledge.learned import Learned
 from knowledge.schema import Urgency
 from knowledge.signals import Intent
 
-DANGER: Final = 0.1
+DANGER: Final = 0.12
 """The margin above which a message is a cry for help; `docs/quality.md` tells how the thresholds were found."""
 
-TOPIC_URGENCY: Final = 0.2
+TOPIC_URGENCY: Final = 0.1
 """What the urgency of the record found adds to the margin, or takes from it."""
 
 CRY: Final = 0.5
@@ -22,6 +22,12 @@ CRY: Final = 0.5
 HARM: Final = -0.12
 """The lead of harmful requests over everything else above which the bot refuses: rather one honest question
 too many is refused than one recruiter served."""
+
+FITS: Final = -0.35
+"""The topic margin from which a message fits a record: of harmful requests one in twenty reaches it."""
+
+FREED: Final = 1.5
+"""What each point above FITS takes from the lead of harm: honest questions about court sound like evasion."""
 
 OUTSIDE: Final = -0.05
 """The lead of other subjects over questions above which the bot says that it doesn't know."""
@@ -46,11 +52,13 @@ class Triage:
         """Whether the message is so surely a cry for help that nothing else about it counts."""
         return self.danger > CRY
 
-    @property
-    def is_harmful(self) -> bool:
-        """Whether the message asks for help to do wrong, or tries to turn the bot."""
+    def is_harmful(self, fit: float) -> bool:
+        """Tell whether the message asks for help to do wrong, or tries to turn the bot.
+
+        `fit` is the topic margin of the record that fits best.
+        """
         others = (margin for name, margin in self.intents.items() if name != "harmful")
-        return self.intents["harmful"] - max(others) > HARM
+        return self.intents["harmful"] - max(others) - FREED * max(0.0, fit - FITS) > HARM
 
     @property
     def is_outside(self) -> bool:
