@@ -105,7 +105,7 @@ class Searcher:
 
     def vector(self, text: str, written: WrittenLang) -> Vectors:
         """Give the vector of `text`, the dearest part of an answer: it is worked out once."""
-        return self._embedder.encode([spoken(text, written)])[0]
+        return self._embedder.encode([spoken(text, written)]).reshape(-1)
 
     def _topic_numbers(self) -> npt.NDArray[np.intp]:
         labels = {label: number for number, label in enumerate(self._topics.labels)}

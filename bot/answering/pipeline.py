@@ -13,7 +13,7 @@ from bot.answering.language import LanguageDetector
 from bot.answering.question import Answer, Outcome, Passport, Question, Statement
 from bot.answering.triage import Triage, TriageNurse
 from bot.i18n import tr
-from knowledge.corpus import holds_for, topic_of
+from knowledge.corpus import holds_for, references, topic_of
 from knowledge.embedding import Embedder
 from knowledge.encoders import Vectors
 from knowledge.index import Index
@@ -43,8 +43,29 @@ BESIDE: Final = 3
 NEAR: Final = 0.35
 """The score from which a topic is near enough to be offered for a message on another subject."""
 
+SIGNPOSTED: Final = 0.1
+"""The score from which a signpost is shown for a message from a migrant's life."""
+
 MAIN: Final = ("police-force-sign", "penalty-fighting", "guide-doubtful-job", "returning-home", "lawyer")
 """Topics that are offered where none is near: what most people come for."""
+
+URGENT: Final = 0.35
+"""How much better guidance for calmer times must fit to stand on the card."""
+
+NAMED: Final = 0.3
+"""How much worse guidance fits than the record that names it."""
+
+CARD: Final = "guide-detained-pressed-to-sign"
+"""The card where no guidance was found: most cries for help come from a police station."""
+
+SECOND: Final = 0.3
+"""How much worse than the first a record may fit and still be the answer to a second question."""
+
+TWO_QUESTIONS: Final = 7
+"""Words that a message with two questions has at least."""
+
+ASIDE: Final = 1.3
+"""How much worse than the first a record may fit and still be offered by its title."""
 
 AFTER_CARD: Final = 450
 """Characters that follow an emergency card."""
@@ -69,6 +90,18 @@ _KIN: Final = re.compile(
 )
 """Who writes about a relative: the card for relatives is for them only."""
 
+_ASKS: Final = re.compile(
+    r"[?]|\b(?:что|чего|чем|как|где|куда|кто|кому|сколько|какая|какой|какие|ли|когда|"
+    r"nima|qanday|qanaqa|qayer\w*|kim\w*|necha|qancha|qaysi|qachon|"
+    r"нима|қандай|кандай|қаер\w*|каер\w*|ким\w*|неча|қанча|канча|қайси|кайси|"
+    r"чӣ|чи|чанд|кадом|куҷо|кучо|кӣ|ки|кай|оё)\b|\w(?:mi|ми)\b",
+    re.IGNORECASE,
+)
+"""A mark or word of a question."""
+
+_PARTS: Final = re.compile(
+    r"[,.?!;]\s+|\s+(?:va|hamda|yana|ва|ҳамда|яна|и|а|или|yoki|ёки|ё|боз|баъд)\s+", re.IGNORECASE
+)
 _THANKS: Final = re.compile(
     r"rahmat|raxmat|рахмат|раҳмат|ташаккур|спасиб|spasib|благодар|сипос|minnatdor|миннатдор", re.IGNORECASE
 )
@@ -122,7 +155,7 @@ class Pipeline:
         statements = (
             self.composer.offer(found, language)
             if national > NATIONAL
-            else self.composer.first(found[:CITED], language, text)
+            else self.composer.first(_beside(hits), language, text, second=_second(hits, text))
         )
         return Answer(
             language,
@@ -166,43 +199,68 @@ class Pipeline:
         self, hits: Sequence[Hit], text: str, passport: str | None, language: WrittenLang
     ) -> Answer:
         guidance = self._card_for(hits, text)
-        near = [hit.record for hit in hits if hit.score > hits[0].score - BEARING]
-        further = [record for record in near if record is not guidance and not is_aside(record)][:BESIDE]
+        named = {name for _, name in references(guidance)}
+        near = [
+            hit.record
+            for hit in hits
+            if hit.score > hits[0].score - BEARING and hit.record is not guidance and not is_aside(hit.record)
+        ]
+
+        def aloof(record: Record) -> tuple[bool, bool]:
+            joined = record.id in named or guidance.id in {name for _, name in references(record)}
+            return not isinstance(record, KnownAnswer | Guidance), not joined
+
+        further = sorted(near, key=aloof)[:BESIDE]
+        leads = bool(further) and isinstance(further[0], KnownAnswer | Guidance)
         return Answer(
             language,
             "emergency",
             Outcome.ANSWERED,
-            self.composer.first(further, language, text, room=AFTER_CARD) if further else (),
+            self.composer.first(further, language, text, room=AFTER_CARD)
+            if leads
+            else self.composer.offer(further, language),
             card=self.composer.card(guidance, passport, language),
         )
 
     def _card_for(self, hits: Sequence[Hit], text: str) -> Guidance:
-        """Choose what to do this minute: the nearest emergency guidance that speaks to who writes."""
-        urgent = [
-            hit.record
-            for hit in hits
-            if isinstance(hit.record, Guidance) and hit.record.urgency == "emergency"
+        """Choose what to do this minute: the guidance that fits best, itself or as what a fitting record names.
+
+        That of an emergency goes first, and that for relatives is for those only who write of one.
+        """
+        fits: dict[str, float] = {}
+        for hit in hits:
+            named = ((name, hit.score - NAMED) for _, name in references(hit.record))
+            for name, fit in ((hit.record.id, hit.score), *named):
+                fits[name] = max(fit, fits.get(name, fit))
+        kin = _KIN.search(text)
+        chosen = [
+            (fit + URGENT * (guidance.urgency == "emergency"), guidance)
+            for name, fit in fits.items()
+            if isinstance(guidance := self.corpus[name], Guidance)
+            and (kin or not name.startswith(_RELATIVES))
         ]
-        own = [record for record in urgent if not record.id.startswith(_RELATIVES) or _KIN.search(text)]
-        return next(iter(own or urgent), None) or next(r for r in self.corpus if isinstance(r, Guidance))
+        if chosen:
+            return max(chosen, key=lambda pair: pair[0])[1]
+        return next(record for record in self.corpus if isinstance(record, Guidance) and record.id == CARD)
 
     def _outside(
         self, hits: Sequence[Hit], passport: str | None, language: WrittenLang, triage: Triage
     ) -> Answer:
         """Show who does know where a record tells, else say honestly that the bot doesn't."""
         first = hits[:OFFERED]
-        signpost = next((hit.record for hit in first if topic_of(hit.record).startswith(SIGNPOST)), None)
+        signs = (hit for hit in first if topic_of(hit.record).startswith(SIGNPOST))
+        signpost = next((hit.record for hit in signs if hit.score > SIGNPOSTED), None)
         if signpost is not None and triage.is_near_miss:
             return Answer(language, "plan", Outcome.SIGNPOSTED, self.composer.first([signpost], language))
         statement = Statement(tr(language, "abstain.text"), role="note")
-        near = [hit.record for hit in first if hit.score > NEAR and triage.is_near_miss]
-        topics = tuple(record.id for record in near or self._main(passport))
+        near = [hit.record.id for hit in first if hit.score > NEAR and triage.is_near_miss]
+        topics = tuple(near) or self._main(passport)
         return Answer(language, "plan", Outcome.ABSTAINED, (statement,), topics=topics)
 
-    def _main(self, passport: str | None) -> list[Record]:
-        """Give a record of each main topic that holds for `passport`."""
-        holding = {topic_of(record): record for record in self.corpus if holds_for(record, passport)}
-        return [holding[topic] for topic in MAIN if topic in holding][:OFFERED]
+    def _main(self, passport: str | None) -> tuple[str, ...]:
+        """Give the ids of records of the main topics that hold for `passport`."""
+        holding = {topic_of(record): record.id for record in self.corpus if holds_for(record, passport)}
+        return tuple(holding[topic] for topic in MAIN if topic in holding)[:OFFERED]
 
 
 def _plain(language: WrittenLang, outcome: Outcome, key: str) -> Answer:
@@ -217,6 +275,31 @@ def _led(hits: Sequence[Hit]) -> list[Hit]:
 
     lead = max(hits[:BESIDE], key=fit)
     return [lead, *(hit for hit in hits if hit is not lead)]
+
+
+def _second(hits: Sequence[Hit], text: str) -> Record | None:
+    """Give the record that answers the second question of `text`, where it seems to hold two."""
+    if len(text.split()) < TWO_QUESTIONS or len(_questions(text)) < 2:  # noqa: PLR2004
+        return None
+    lead = hits[0]
+    close = (
+        hit.record
+        for hit in hits[1:BESIDE]
+        if hit.score > lead.score - SECOND and topic_of(hit.record) != topic_of(lead.record)
+    )
+    return next(
+        (record for record in close if isinstance(record, KnownAnswer) and not is_aside(record)), None
+    )
+
+
+def _beside(hits: Sequence[Hit]) -> list[Record]:
+    """Give the records of the first message: the lead, and those that fit not much worse than it."""
+    return [hit.record for hit in hits[:CITED] if hit.score > hits[0].score - ASIDE]
+
+
+def _questions(text: str) -> list[str]:
+    """Give the parts of `text` that ask something."""
+    return [part for part in _PARTS.split(text) if _ASKS.search(part)]
 
 
 def _urgency_of(record: Record) -> Urgency:
