@@ -58,7 +58,7 @@ NAMED: Final = 0.3
 CARD: Final = "guide-detained-pressed-to-sign"
 """The card where no guidance was found: most cries for help come from a police station."""
 
-SECOND: Final = 0.3
+SECOND: Final = 0.5
 """How much worse than the first a record may fit and still be the answer to a second question."""
 
 TWO_QUESTIONS: Final = 7
