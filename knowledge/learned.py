@@ -86,6 +86,7 @@ class Learned:
         *,
         normal: Normal = fold,
         ngrams: Sizes = (2, 5),
+        strength: float = STRENGTH,
         balanced: bool = False,
         vectors: Vectors | None = None,
     ) -> Learned:
@@ -111,7 +112,7 @@ class Learned:
         if vectors is not None and mean is not None:
             features = sparse.hstack([features, sparse.csr_matrix(_moved(vectors, mean))], format="csr")
         machine = LinearSVC(
-            C=STRENGTH, random_state=SEED, max_iter=400, class_weight="balanced" if balanced else None
+            C=strength, random_state=SEED, max_iter=400, class_weight="balanced" if balanced else None
         ).fit(features, labels)
         weights, bias = machine.coef_.astype(np.float32), machine.intercept_.astype(np.float32)
         if len(machine.classes_) == 2:  # noqa: PLR2004 - of two classes the machine gives only one margin

@@ -187,7 +187,9 @@ class Pipeline:
 
     def is_cry(self, text: str) -> bool:
         """Tell whether `text` sounds like somebody in danger now, whatever it is about."""
-        return self._nurse.examine(text.strip()[:LONGEST]).is_emergency("soon")
+        said = text.strip()[:LONGEST]
+        vector = self._search.vector(said, self._languages.detect(said))
+        return self._nurse.examine(said, vector).is_emergency("soon")
 
     def about(self, record_id: str, language: WrittenLang) -> Answer:
         """Give the answer that one record holds, for a topic that was chosen from a list.
