@@ -79,7 +79,7 @@ class Learned:
         self._meaning = meaning
 
     @classmethod
-    def fit(
+    def fit(  # noqa: PLR0913 - each is a choice of its own
         cls,
         texts: Sequence[str],
         labels: Sequence[str],
