@@ -25,7 +25,8 @@ from bot.answering.live import embedder, home, refresh
 from bot.answering.pipeline import Pipeline
 from bot.settings import Settings
 from knowledge.corpus import RECORDS, Corpus, read
-from knowledge.embedding import Embedder, VectorCache, Vectors
+from knowledge.embedding import Embedder, VectorCache
+from knowledge.encoders import Vectors
 from knowledge.index import SPOKEN, Index, build, dense_keys
 from knowledge.schema import LANGS, RECORD, TITLE_LIMIT, Answer, Guidance, Lang, Record, Sign
 from knowledge.script import CYRILLIC

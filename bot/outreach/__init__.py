@@ -1,0 +1,1 @@
+"""Reaching people: what NGOs hand out, on paper and offline."""

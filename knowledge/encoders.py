@@ -1,0 +1,81 @@
+"""What turns sentences into vectors: onnxruntime for the model that comes along, torch for any other."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Final, Protocol
+
+import numpy as np
+import numpy.typing as npt
+import onnxruntime
+from tokenizers import Tokenizer
+
+GRAPH: Final = "model-7bit.onnx"
+TOKENIZER: Final = "tokenizer.json"
+FEW: Final = 8
+Vectors = npt.NDArray[np.float32]
+
+
+class Encoder(Protocol):
+    """Gives one unit vector a text, as an array of shape (texts, dimensions)."""
+
+    def encode(self, texts: Sequence[str]) -> Vectors: ...
+
+
+class GraphEncoder:
+    """An ONNX graph with its tokenizer, as `knowledge/e5_graph.py` writes them to a folder.
+
+    Texts go through one by one: the scale of their bytes is their own, so that a text's vector never depends
+    on its neighbours, and no time is lost on padding.
+    """
+
+    def __init__(self, folder: Path, threads: int) -> None:
+        options = onnxruntime.SessionOptions()
+        # Many threads on one short text only wait for each other: each has a text of its own instead.
+        options.intra_op_num_threads = 1
+        self._graph = onnxruntime.InferenceSession(
+            folder / GRAPH, options, providers=["CPUExecutionProvider"]
+        )
+        self._tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))
+        self._threads = threads
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        if len(texts) == 1:
+            return self._vector(texts[0])
+        with ThreadPoolExecutor(self._threads) as pool:
+            return np.concatenate(list(pool.map(self._vector, texts)))
+
+    def _vector(self, text: str) -> Vectors:
+        tokens = self._tokenizer.encode(text)
+        (vector,) = self._graph.run(["vector"], {"ids": np.array([tokens.ids], dtype=np.int64)})
+        return np.asarray(vector, dtype=np.float32)
+
+
+class TorchEncoder:
+    """A sentence-transformers model by its name or folder."""
+
+    def __init__(self, model: str, threads: int) -> None:
+        # Torch takes seconds to load and hundreds of MB: only who chooses such a model pays for it.
+        import torch  # noqa: PLC0415
+        import transformers  # noqa: PLC0415
+        from sentence_transformers import SentenceTransformer  # noqa: PLC0415
+
+        transformers.logging.set_verbosity_error()
+        transformers.logging.disable_progress_bar()
+        self._set_threads = torch.set_num_threads
+        self._threads = threads
+        self._model = SentenceTransformer(model, device="cpu")
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        # For one short text more threads only wait for each other, for seconds on a busy machine.
+        self._set_threads(1 if len(texts) < FEW else self._threads)
+        vectors = self._model.encode(
+            list(texts),
+            batch_size=64,
+            normalize_embeddings=True,
+            show_progress_bar=False,
+            convert_to_numpy=True,
+        )
+        return np.asarray(vectors, dtype=np.float32)

@@ -1,0 +1,66 @@
+"""Linear models learned from examples, beside scikit-learn's own way to apply them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.pipeline import make_pipeline
+from sklearn.svm import LinearSVC
+
+from knowledge.learned import SEED, Learned
+from knowledge.script import fold
+
+LESSON = [
+    ("где мой паспорт", "papers"),
+    ("паспорт забрал хозяин", "papers"),
+    ("pasportimni olib qoʻyishdi", "papers"),
+    ("заплатят ли деньги", "money"),
+    ("pul beradimi", "money"),
+    ("деньги не дали, маош", "money"),
+    ("полиция бьёт", "danger"),
+    ("politsiya ushladi", "danger"),
+    ("полиция держит меня", "danger"),
+]
+ASKED = ("паспорт", "пул берадими а?", "politsiya, pul, pasport", "Я", "полиция полиция полиция")
+
+
+def learned(labels: int) -> tuple[Learned, list[tuple[str, str]]]:
+    names = sorted({label for _, label in LESSON})[:labels]
+    lesson = [(text, label) for text, label in LESSON if label in names]
+    return Learned.fit([text for text, _ in lesson], [label for _, label in lesson]), lesson
+
+
+@pytest.mark.parametrize("text", ASKED)
+def test_margins_are_those_of_scikit_learn(text: str) -> None:
+    model, lesson = learned(3)
+    usual = make_pipeline(
+        TfidfVectorizer(
+            preprocessor=fold, analyzer="char_wb", ngram_range=(2, 5), min_df=2, sublinear_tf=True
+        ),
+        LinearSVC(C=0.5, random_state=SEED, max_iter=400),
+    ).fit([text for text, _ in lesson], [label for _, label in lesson])
+    assert model.labels == list(usual.classes_)
+    assert np.allclose(model.margins(text), usual.decision_function([text])[0], atol=1e-4)
+
+
+def test_two_labels_have_a_margin_each() -> None:
+    model, _ = learned(2)
+    scores = model.scores("деньги")
+    assert scores["money"] == pytest.approx(-scores["danger"])
+
+
+@pytest.mark.parametrize("text", ["", "?!", "日本語"])
+def test_a_text_that_shares_nothing_gets_the_bias(text: str) -> None:
+    model, _ = learned(3)
+    assert np.allclose(model.margins(text), model.margins("123456789"))
+
+
+def test_a_saved_model_says_the_same(tmp_path: Path) -> None:
+    model, _ = learned(3)
+    model.save(tmp_path / "model.joblib")
+    again = Learned.load(tmp_path / "model.joblib")
+    assert [again.best(text) for text in ASKED] == [model.best(text) for text in ASKED]
+    assert again.best("паспорт") == "papers"

@@ -1,0 +1,67 @@
+"""A real browser without a network, and packs written once."""
+
+from __future__ import annotations
+
+import datetime as dt
+import shutil
+from collections.abc import Callable, Iterator
+from functools import cache
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from bot.answering.question import Passport
+from bot.outreach.pack.contents import Pack, contents
+from bot.outreach.pack.page import page as written
+from knowledge.corpus import Corpus, read
+from knowledge.script import WrittenLang
+
+DAY = dt.date(2026, 11, 27)
+CHROMIUM_FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+                  "--disable-background-networking", "--disable-component-update", "--disable-sync"]  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def corpus() -> Corpus:
+    return read()
+
+
+@pytest.fixture(scope="session")
+def packed(corpus: Corpus) -> Callable[[WrittenLang, Passport], Pack]:
+    @cache
+    def pack(language: WrittenLang, passport: Passport) -> Pack:
+        return contents(corpus, language, passport, DAY, "t.me/ogoh_test_bot")
+
+    return pack
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    chromium = shutil.which("chromium")
+    assert chromium, "Debian's chromium is missing: scripts/debian installs what tests need"
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=chromium, args=CHROMIUM_FLAGS)
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def opened(
+    browser: Browser,
+    packed: Callable[[WrittenLang, Passport], Pack],
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Callable[[WrittenLang, Passport], Page]]:
+    """`opened("tg", "TJ")`: the page of that pack, on a phone's screen, with the network off."""
+    context = browser.new_context(offline=True, viewport={"width": 360, "height": 640})
+    folder = tmp_path_factory.mktemp("packs")
+
+    def show(language: WrittenLang, passport: Passport) -> Page:
+        file = folder / f"{language}-{passport}.html"
+        file.write_text(written(packed(language, passport)), encoding="utf-8")
+        page = context.new_page()
+        page.on("pageerror", lambda error: pytest.fail(f"the page's script failed: {error}"))
+        page.goto(file.as_uri())
+        return page
+
+    yield show
+    context.close()
