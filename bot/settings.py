@@ -54,7 +54,7 @@ class Settings(BaseSettings):
         "After a change of keys: all of them, the oldest first, parted by commas.",
     )
     retention_days: int = Field(
-        default=30, ge=1, le=180, description="How many days the journal keeps what was asked."
+        default=30, ge=1, le=180, description="How many days the journal keeps what was asked, from 1 to 180."
     )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         default="INFO", description="How much is logged; never what people write."
