@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 
 from benchmarks import growth, index_time, journal, record, redaction, robustness, throughput
 from benchmarks.measure import RESULTS, Result, quiet
+from benchmarks.papers import reading
 from bot.answering.live import ensure
 from bot.settings import Settings
 
@@ -24,6 +25,7 @@ class Benchmark(NamedTuple):
 BENCHMARKS: Final = {
     "throughput": Benchmark(throughput.run, throughput.line),
     "robustness": Benchmark(robustness.run, robustness.line),
+    "papers": Benchmark(reading.run, reading.line),
     "index_time": Benchmark(index_time.run, index_time.line),
     "growth": Benchmark(growth.run, growth.line),
     "redaction": Benchmark(redaction.run, redaction.line),

@@ -59,6 +59,9 @@ class Settings(BaseSettings):
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         default="INFO", description="How much is logged; never what people write."
     )
+    papers: bool = Field(
+        default=True, description="Whether photos of papers are read, where Tesseract is installed."
+    )
     threads: int = Field(
         default=2, ge=1, le=64, description="How many processor threads a computation may use."
     )

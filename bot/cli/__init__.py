@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from bot.cli import answers, journal, measures, packs, records, serving
+from bot.cli import answers, journal, measures, packs, papers, records, serving
 
 app = typer.Typer(
     help="Ogoh answers labour migrants about mercenary law and recruitment for war.",
@@ -15,6 +15,7 @@ app = typer.Typer(
 app.command()(serving.run)
 app.command()(serving.chat)
 app.command()(answers.ask)
+app.command()(papers.paper)
 app.command()(records.index)
 app.add_typer(records.app, name="records")
 app.command()(measures.evaluate)

@@ -32,9 +32,17 @@ def chat() -> None:
 def _talk(settings: Settings) -> None:
     from bot.dialogue.conversation import Conversation  # noqa: PLC0415
     from bot.i18n import tr  # noqa: PLC0415
+    from bot.reading.reader import PaperReader  # noqa: PLC0415
     from bot.terminal import talk  # noqa: PLC0415
 
     live = live_pipeline(settings)
     if settings.token is None:
         typer.echo(tr("en", "chat.token") + "\n", err=True)
-    talk(Conversation(live), sys.stdin, sys.stdout, interactive=sys.stdin.isatty(), language=settings.locale)
+    reader = PaperReader(settings.threads) if settings.papers else None
+    talk(
+        Conversation(live, reader),
+        sys.stdin,
+        sys.stdout,
+        interactive=sys.stdin.isatty(),
+        language=settings.locale,
+    )

@@ -13,6 +13,7 @@ from bot.dialogue.contacts import Contacts
 from bot.dialogue.feature import Feature, Hear
 from bot.dialogue.laws import Laws
 from bot.dialogue.message import Action, Button, Message, escape
+from bot.dialogue.papers import Papers, Reader
 from bot.dialogue.preferences import Preferences, language_of
 from bot.dialogue.questions import Questions
 from bot.dialogue.turn import Moment, Thing, Turn
@@ -20,14 +21,16 @@ from bot.i18n import tr
 from bot.journal.person import Person
 from knowledge.script import WrittenLang
 
-COMMANDS: Final = ("start", "help", "language", "passport", "cases", "law", "contacts", "privacy", "forget")
+COMMANDS: Final = (
+    "start", "help", "language", "passport", "paper", "cases", "law", "contacts", "privacy", "forget",
+)  # fmt: skip
 """The commands in the order in which a person sees them."""
 
 
 class Conversation:
     """Talks with people; keeps nothing of them itself."""
 
-    def __init__(self, pipeline: Callable[[], Pipeline]) -> None:
+    def __init__(self, pipeline: Callable[[], Pipeline], reader: Reader | None = None) -> None:
         self._questions = Questions(pipeline)
         self._features: Sequence[Feature] = (
             Basics(),
@@ -35,6 +38,7 @@ class Conversation:
             Contacts(pipeline),
             Cases(pipeline),
             Laws(pipeline),
+            Papers(pipeline, reader, self._questions),
             self._questions,
         )
         self._commands = {name: do for one in self._features for name, do in one.commands.items()}
@@ -69,7 +73,7 @@ class Conversation:
                 break
         else:
             raise AssertionError("the basics see everything")
-        if not thing.caption:
+        if not thing.caption or turn.whole:
             return turn
         said = self.say(thing.caption, person, client)
         return replace(said, messages=(*said.messages, *turn.messages))

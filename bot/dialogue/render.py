@@ -97,7 +97,7 @@ def _body(answer: Answer, numbers: dict[str, int]) -> str:
             related.append(f"{MARKS['related']}{words}{cites}")
         elif statement.role == "lead":
             paragraphs.append(f"<b>{words}</b>{cites}")
-        elif statement.role == "note":
+        elif statement.role in {"note", "quote"}:
             paragraphs.append(words)
         else:
             paragraphs.append(f"{MARKS[statement.role]}{words}{cites}")

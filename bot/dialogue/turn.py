@@ -20,6 +20,10 @@ class Thing:
 
     kind: Kind
     caption: str = ""
+    content: tuple[bytes, ...] = ()
+    """The files of a paper, page by page; only as long as the turn lasts."""
+    trouble: str | None = None
+    """Why the door could not fetch it."""
 
 
 @dataclass(frozen=True)
@@ -59,3 +63,5 @@ class Turn:
     """What is to be remembered; None erases the person."""
     exchange: Exchange | None = None
     deeds: tuple[Deed, ...] = ()
+    whole: bool = False
+    """Whether the words beside a thing sent are answered too."""

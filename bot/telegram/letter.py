@@ -6,7 +6,7 @@ import dataclasses
 import json
 import re
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 from telegram import CallbackQuery, Message, Update
 from telegram.constants import ChatType
@@ -41,6 +41,12 @@ class Letter:
     """The words beside a thing sent, or behind a command's name."""
     query: str | None = None
     """What Telegram calls the press of a button."""
+    file: str | None = None
+    """What Telegram calls the file of a photo or document; the file itself is never kept."""
+    size: int | None = None
+    """Its bytes, as Telegram tells."""
+    album: str | None = None
+    """What the photos of one album have in common."""
 
     def dump(self) -> str:
         """Write as JSON, leaving out what is not known."""
@@ -66,8 +72,16 @@ def read(update: Update) -> Letter | None:
     if filters.StatusUpdate.ALL.check_update(update):
         return None
     kind, words, caption = _content(message)
-    client = message.from_user.language_code
-    return Letter(update.update_id, message.from_user.id, kind, words, client, caption)
+    return Letter(
+        update.update_id,
+        message.from_user.id,
+        kind,
+        words,
+        message.from_user.language_code,
+        caption,
+        album=message.media_group_id,
+        **_file(message),
+    )
 
 
 def _pressed(update_id: int, query: CallbackQuery) -> Letter | None:
@@ -75,6 +89,14 @@ def _pressed(update_id: int, query: CallbackQuery) -> Letter | None:
         return None
     user = query.from_user
     return Letter(update_id, user.id, "press", query.data, user.language_code, query=query.id)
+
+
+def _file(message: Message) -> dict[str, Any]:
+    """Give what may be a page of a paper: the largest size of a photo, or a document."""
+    found = message.photo[-1] if message.photo else message.document
+    if found is None or message.animation is not None:
+        return {}
+    return {"file": found.file_id, "size": found.file_size}
 
 
 def _content(message: Message) -> tuple[Kind, str, str]:

@@ -42,7 +42,7 @@ def test_the_direct_answer_comes_first_and_the_message_is_short(pipeline: Pipeli
     answer = pipeline.answer(
         Question("Я только подписал контракт и не воевал, это преступление?", passport="UZ")
     )
-    assert answer.statements[0].text.startswith("Да.")
+    assert answer.statements[0].text.startswith("Это уже преступление.")
     assert sum(len(statement.text) for statement in answer.statements) <= 900
 
 
