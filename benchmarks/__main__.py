@@ -9,7 +9,16 @@ import sys
 from collections.abc import Callable
 from typing import Final, NamedTuple
 
-from benchmarks import growth, index_time, offer_check, record, robustness, throughput
+from benchmarks import (
+    growth,
+    index_time,
+    journal,
+    offer_check,
+    record,
+    redaction,
+    robustness,
+    throughput,
+)
 from benchmarks.measure import RESULTS, Result, quiet
 from benchmarks.papers import reading
 from bot.answering.live import ensure
@@ -30,6 +39,8 @@ BENCHMARKS: Final = {
     "index_time": Benchmark(index_time.run, index_time.line),
     "growth": Benchmark(growth.run, growth.line),
     "offers": Benchmark(offer_check.run, offer_check.line),
+    "redaction": Benchmark(redaction.run, redaction.line),
+    "journal": Benchmark(journal.run, journal.line),
 }
 RECORD: Final = {
     "record": Benchmark(record.run, record.line),

@@ -144,7 +144,8 @@ class Pipeline:
         search = self._find(question.previous, text, language, vector, passport)
         if triage.is_harmful(search.hits[0].topic) and not triage.is_cry:
             return _plain(language, Outcome.REFUSED, "refuse.text")
-        return self._grounded(search, text, passport, language, triage)
+        scores = {hit.record.id: round(hit.score, 3) for hit in search.hits[:CITED]}
+        return replace(self._grounded(search, text, passport, language, triage), scores=scores)
 
     def _grounded(
         self, search: Found, text: str, passport: Passport | None, language: WrittenLang, triage: Triage

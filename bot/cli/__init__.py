@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from bot.cli import answers, measures, offers, packs, papers, records, serving
+from bot.cli import answers, journal, measures, offers, packs, papers, records, serving
 
 app = typer.Typer(
     help="Ogoh answers labour migrants about mercenary law and recruitment for war.",
@@ -20,5 +20,6 @@ app.command()(offers.offer)
 app.command()(records.index)
 app.add_typer(records.app, name="records")
 app.command()(measures.evaluate)
+app.add_typer(journal.app, name="journal")
 app.command()(packs.pack)
 app.command()(packs.export)
