@@ -1,4 +1,4 @@
-"""Posters: pages of the right size, codes that a camera reads, letters of every language, no risky word when neutral."""
+"""Posters: pages of the right size, codes that a camera reads, all letters, no risky word on the neutral ones."""
 
 from __future__ import annotations
 
