@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from bot.cli import answers, journal, measures, packs, records, serving
-
+from bot.cli import answers, journal, measures, packs, partners, records, serving
 
 app = typer.Typer(
     help="Ogoh answers labour migrants about mercenary law and recruitment for war.",
@@ -22,3 +21,4 @@ app.command()(measures.evaluate)
 app.command()(packs.pack)
 app.command()(packs.export)
 app.add_typer(journal.app, name="journal")
+app.add_typer(partners.app, name="partner")
