@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from bot.cli import answers, journal, measures, offers, packs, papers, records, serving
+from bot.cli import answers, journal, measures, offers, packs, papers, partners, records, serving
 
 app = typer.Typer(
     help="Ogoh answers labour migrants about mercenary law and recruitment for war.",
@@ -23,3 +23,4 @@ app.command()(measures.evaluate)
 app.add_typer(journal.app, name="journal")
 app.command()(packs.pack)
 app.command()(packs.export)
+app.add_typer(partners.app, name="partner")

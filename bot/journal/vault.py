@@ -114,6 +114,10 @@ class Vault:
         """Give 16 hex digits by which rows about `word` are found and counted, though it doesn't stand in them."""
         return self._newest.name("tag", word)[:16]
 
+    def tags(self, word: str) -> list[str]:
+        """Give the tags that each key would have given `word`, the newest first."""
+        return [key.name("tag", word)[:16] for key in reversed(self._keys)]
+
     def receipts(self, pseudonym: str, since: int) -> list[str]:
         """Give the receipts that may have been written for the erasure of one named `pseudonym` then.
 
