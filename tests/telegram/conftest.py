@@ -45,12 +45,12 @@ def running(tg, parrot, journal, tmp_path):
     """`async with running() as stop:` a whole bot that talks to the server; `token` may be a wrong one."""
 
     @contextlib.asynccontextmanager
-    async def run(token=TOKEN):
+    async def run(token=TOKEN, conversation=parrot):
         settings = Settings(
             _env_file=None, TELEGRAM_BOT_TOKEN=token, bot_api_base_url=tg.base_url, data=tmp_path, threads=4
         )
         stop = asyncio.Event()
-        task = asyncio.create_task(open_doors(settings, parrot, journal, stop))
+        task = asyncio.create_task(open_doors(settings, conversation, journal, stop))
         task.stop = stop
         try:
             yield task

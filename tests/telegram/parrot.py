@@ -33,6 +33,9 @@ class Parrot:
             tuple(Message(f"<b>{part}</b>", ((AGAIN,),)) for part in words), replace(person, previous=text)
         )
 
+    def forward(self, text, person, client):
+        return self.say(f"forwarded {text}", person, client)
+
     def command(self, name, person, client, words=""):
         return Turn((Message(f"/{name} {client}"),), None if name == "forget" else person)
 

@@ -63,6 +63,17 @@ class Person:
         body = updates.photo(self._file("photo", Upload("photo.png", content)))
         return self._write("photo", body | ({"caption": caption} if caption else {}), caption)
 
+    def album(self, contents: list[bytes], caption: str = "") -> list[int]:
+        """Sends several photos at once: each comes as a message of its own, the first with the words."""
+        group = str(next(self._world.numbers.queries))
+        found = []
+        for number, content in enumerate(contents):
+            body = updates.photo(self._file("photo", Upload(f"photo-{number}.jpg", content)))
+            words = caption if number == 0 else ""
+            body |= {"media_group_id": group} | ({"caption": words} if words else {})
+            found.append(self._write("photo", body, words))
+        return found
+
     def document(self, name: str = "contract.pdf", content: bytes = b"%PDF-1.4", caption: str = "") -> int:
         body = updates.document(self._file("document", Upload(name, content)), name)
         return self._write("document", body | ({"caption": caption} if caption else {}), caption)
