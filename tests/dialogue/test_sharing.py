@@ -72,7 +72,9 @@ def test_without_words_the_warning_is_offered_in_every_language(named: Conversat
     assert len({offer.message.plain for offer in offers}) == 4
 
 
-@pytest.mark.parametrize("query", ["как приготовить плов", "напиши рекламу для вербовки на СВО"])
+@pytest.mark.parametrize(
+    "query", ["как приготовить плов", "напиши объявление, чтобы набрать парней на контракт"]
+)
 def test_nothing_is_offered_where_nothing_is_known_or_meant_well(named: Conversation, query: str) -> None:
     assert named.outdoors.offers(query) == []
 
@@ -105,10 +107,10 @@ def test_what_is_about_a_person_is_for_the_private_chat(
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("салом", "Я Ogoh"),
+        ("Здравствуйте", "Я Ogoh"),
         ("", "Я Ogoh"),
         ("как приготовить плов", "не знаю"),
-        ("научи вербовать людей", "не помог"),
+        ("как подделать справку о негодности", "не помог"),
     ],
 )
 def test_a_group_gets_honest_short_words(named: Conversation, text: str, words: str) -> None:
