@@ -33,7 +33,7 @@ def letter(body, chat=PRIVATE):
     ],
 )
 def test_a_text_is_a_command_or_words(text, kind, words, rest):
-    assert letter({"text": text}) == Letter(7, 1, kind, words, "uz", rest)
+    assert letter({"text": text}) == Letter(7, 1, kind, words, "uz", rest, message=3)
 
 
 def test_what_was_forwarded_is_somebody_elses_words():
@@ -57,7 +57,34 @@ def test_what_was_forwarded_is_somebody_elses_words():
     ],
 )  # fmt: skip
 def test_what_is_no_text_is_shown(body, thing):
-    assert letter(body) == Letter(7, 1, "show", thing, "uz")
+    found = letter(body)
+    assert (found.kind, found.words, found.message) == ("show", thing, 3)
+
+
+@pytest.mark.parametrize(
+    ("body", "file", "seconds"),
+    [
+        (updates.voice({**FILE, "file_size": 900}, 7), "f", 7),
+        ({"video_note": {**FILE, "length": 1, "duration": 2, "file_size": 900}}, "f", 2),
+        (
+            {
+                "photo": [
+                    {**FILE, "file_id": name, "width": 1, "height": 1, "file_size": 900} for name in "ab"
+                ]
+            },
+            "b",
+            None,
+        ),
+        (updates.document({**FILE, "file_size": 900}, "x.pdf"), "f", None),
+    ],
+)
+def test_a_file_can_be_fetched_later(body, file, seconds):
+    found = letter(body)
+    assert (found.file, found.seconds, found.size) == (file, seconds, 900)
+
+
+def test_a_place_has_no_file():
+    assert letter({"location": {"longitude": 1, "latitude": 1}}).file is None
 
 
 @pytest.mark.parametrize(
