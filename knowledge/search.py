@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -106,6 +107,12 @@ class Searcher:
     def vector(self, text: str, written: WrittenLang) -> Vectors:
         """Give the vector of `text`, the dearest part of an answer: it is worked out once."""
         return self._embedder.encode([spoken(text, written)]).reshape(-1)
+
+    def centred(self, texts: Sequence[tuple[str, WrittenLang]]) -> Vectors:
+        """Give unit vectors without what is common to each text's language, so that languages can be compared."""
+        vectors = self._embedder.encode([spoken(text, written) for text, written in texts])
+        rows = zip(vectors, texts, strict=True)
+        return np.concatenate([self._dense[base(lang)].centred(row[np.newaxis]) for row, (_, lang) in rows])
 
     def _topic_numbers(self) -> npt.NDArray[np.intp]:
         labels = {label: number for number, label in enumerate(self._topics.labels)}

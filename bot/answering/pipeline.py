@@ -192,6 +192,17 @@ class Pipeline:
         vector = self._search.vector(said, self._languages.detect(said))
         return self._nurse.examine(said, vector).is_emergency("soon")
 
+    def found(self, question: Question, usual: WrittenLang | None = None) -> Found:
+        """Give what the search alone brings for `question`, with the score of each voice."""
+        text = question.text.strip()[:LONGEST]
+        language = question.language or self._languages.detect(text, usual)
+        passport = None if question.passport == "other" else question.passport
+        return self._find(question.previous, text, language, self._search.vector(text, language), passport)
+
+    def likeness(self, texts: Sequence[tuple[str, WrittenLang]]) -> Vectors:
+        """Give one vector a text, of shape (texts, dimensions): cosines tell how alike they are, across languages."""
+        return self._search.centred(texts)
+
     def about(self, record_id: str, language: WrittenLang) -> Answer:
         """Give the answer that one record holds, for a topic that was chosen from a list.
 

@@ -76,6 +76,12 @@ class Partners:
         async with self._engine.connect() as connection:
             return list(await connection.scalars(select(partners.c.name).order_by(partners.c.name)))
 
+    async def ids(self) -> dict[int, str]:
+        """Give all partners' names by their numbers."""
+        async with self._engine.connect() as connection:
+            rows = await connection.execute(select(partners.c.id, partners.c.name).order_by(partners.c.name))
+            return dict(rows.tuples().all())
+
     async def add_link(self, partner: str, place: str, language: str | None, now: dt.datetime) -> Link:
         """Make a link for a place of `partner`.
 
