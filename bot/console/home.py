@@ -12,7 +12,7 @@ from bot.console.words import TONGUES
 
 async def home(visit: Visit) -> Response:
     """Show each role what it works with."""
-    return visit.redirect("account")
+    return visit.redirect("own-partner" if visit.has("partner") else "account")
 
 
 async def language(visit: Visit) -> Response:

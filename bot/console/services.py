@@ -8,10 +8,14 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from bot.answering.pipeline import Pipeline
+from bot.curation.building import Builder
+from bot.curation.drafts import Drafts
+from bot.curation.gaps import Grouping
 from bot.journal.store import Journal
 from bot.settings import Settings
 from bot.staff.accounts import Accounts
 from bot.staff.audit import Audit
+from bot.staff.members import Members
 from bot.staff.sessions import Sessions
 from bot.staff.throttle import Throttle
 
@@ -39,6 +43,10 @@ class Services:
     sessions: Sessions
     throttle: Throttle
     audit: Audit
+    drafts: Drafts
+    grouping: Grouping
+    builder: Builder
+    members: Members
     clock: Callable[[], dt.datetime] = now
 
     @classmethod
@@ -55,5 +63,9 @@ class Services:
             Sessions(engine, vault),
             Throttle(engine, vault),
             Audit.beside(engine, vault, settings.data),
+            Drafts(engine),
+            Grouping(),
+            Builder(settings, live),
+            Members(engine),
             clock,
         )

@@ -5,9 +5,8 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final, Literal, Protocol
 
 from bot.answering.live import refresh
 from bot.settings import Settings
@@ -19,6 +18,12 @@ PATIENCE: Final = 5.0
 """Seconds until the next try where another process is building."""
 
 log = logging.getLogger(__name__)
+
+
+class Live(Protocol):
+    """Takes up a newer index where one stands on disk."""
+
+    def look(self) -> bool: ...
 
 
 @dataclass(frozen=True)
@@ -37,9 +42,9 @@ class Progress:
 class Builder:
     """Brings the index up to the records, and has it taken up here; other processes notice by themselves."""
 
-    def __init__(self, settings: Settings, look: Callable[[], object]) -> None:
+    def __init__(self, settings: Settings, live: Live) -> None:
         self._settings = settings
-        self._look = look
+        self._live = live
         self._lock = threading.Lock()
         self._again = False
         self._thread: threading.Thread | None = None
@@ -84,7 +89,7 @@ class Builder:
                 except IndexBusyError:
                     tell("another process is building", 0, 0)
                     time.sleep(PATIENCE)
-            self._look()
+            self._live.look()
         except CorpusFaultError as error:
             self.progress = Progress("faults", seconds=time.monotonic() - began, faults=str(error))
         except Exception:

@@ -16,7 +16,7 @@ from bot.journal.exchange import Entry
 from knowledge.encoders import Vectors
 from knowledge.script import WrittenLang
 
-APART: Final = 0.6
+APART: Final = 0.65
 """Mean cosine distance above which two groups stay two; docs/curation.md tells how it was found."""
 
 MOST: Final = 1000

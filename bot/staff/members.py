@@ -21,14 +21,22 @@ class Members:
         async with self._engine.connect() as connection:
             return await connection.scalar(query)
 
-    async def join(self, account: str, partner: str) -> None:
-        """Let an account belong to a partner, and to no other.
+    async def known(self, partner: str) -> int:
+        """Give a partner's number.
 
         Raises AccountFaultError where there is no such partner.
         """
+        async with self._engine.connect() as connection:
+            number: int | None = await connection.scalar(
+                select(partners.c.id).where(partners.c.name == partner)
+            )
+        if number is None:
+            raise AccountFaultError(f"there is no partner {partner!r}; `ogoh partner list` shows them")
+        return number
+
+    async def join(self, account: str, partner: str) -> None:
+        """Let an account belong to a partner, and to no other; raises as `known` does."""
+        number = await self.known(partner)
         async with self._engine.begin() as connection:
-            number = await connection.scalar(select(partners.c.id).where(partners.c.name == partner))
-            if number is None:
-                raise AccountFaultError(f"there is no partner {partner!r}; `ogoh partner list` shows them")
             await connection.execute(delete(members).where(members.c.account == account))
             await connection.execute(insert(members).values(account=account, partner=number))

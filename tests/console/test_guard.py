@@ -13,6 +13,12 @@ from tests.console.conftest import csrf
 LET_IN: dict[str, str] = {
     "home": "moderator editor admin partner", "account": "moderator editor admin partner",
     "end-session": "moderator editor admin partner", "sign-out": "moderator editor admin partner",
+    **dict.fromkeys(("gaps", "gap", "records", "record", "playground", "ask", "figures"), "moderator editor admin"),
+    **dict.fromkeys(
+        ("drafts", "building", "begin-draft", "draft", "save-draft", "approve-draft", "drop-draft", "partners",
+         "add-partner", "partner-of", "add-link", "revoke-link", "partner-figures", "posters"), "editor admin"
+    ),
+    **dict.fromkeys(("own-partner", "own-figures", "own-posters"), "partner"),
     "people": "admin", "end-any-session": "admin", "audit": "admin",
     **dict.fromkeys(
         ("language", "health", "sign-in", "sign-in-check", "code", "code-check", "enrol", "enrol-check"), "anybody"
