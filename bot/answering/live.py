@@ -39,8 +39,12 @@ def corpus(settings: Settings) -> Corpus:
     return read(RECORDS, beside=settings.data / "records")
 
 
-def refresh(settings: Settings, tell: Tell, *, afresh: bool = False) -> tuple[Manifest, Difference]:
+def refresh(
+    settings: Settings, tell: Tell, *, afresh: bool = False, quick: bool = False
+) -> tuple[Manifest, Difference]:
     """Bring the index up to the records and the models; does nothing where they are the same.
+
+    `quick` makes do with a provisional index, where few records changed: `build` tells what that is.
 
     Raises CorpusFaultError where records have faults; the index in use stays as it was.
     """
@@ -53,7 +57,8 @@ def refresh(settings: Settings, tell: Tell, *, afresh: bool = False) -> tuple[Ma
         return manifest, difference
     if afresh:
         (home(settings) / "vectors.npz").unlink(missing_ok=True)
-    return build(home(settings), records, signals, model, settings.chroma, tell), difference
+    made = build(home(settings), records, signals, model, settings.chroma, tell, quick=quick)
+    return made, difference
 
 
 def ensure(settings: Settings, tell: Tell) -> str | None:

@@ -84,6 +84,9 @@ class Builder:
         try:
             while True:
                 try:
+                    refresh(self._settings, tell, quick=True)
+                    self._live.look()
+                    self.seconds = time.monotonic() - began
                     refresh(self._settings, tell)
                     break
                 except IndexBusyError:
