@@ -18,6 +18,7 @@ from bot.dialogue.render import answer_messages
 from knowledge.script import WRITTEN
 from knowledge.search import Found
 
+ASKED: Final = ("text", "previous", "passport", "language")
 SHOWN: Final = 12
 """Hits that are shown."""
 
@@ -35,12 +36,12 @@ class Tried:
 
 async def form(visit: Visit) -> Response:
     """Ask for a question."""
-    return _page(visit, {}, None)
+    return _page(visit, dict.fromkeys(ASKED, ""), None)
 
 
 async def ask(visit: Visit) -> Response:
     """Answer as the bot would; the words come in a form, so that no address or log has them."""
-    sent = {name: visit.form.get(name, "") for name in ("text", "previous", "passport", "language")}
+    sent = {name: visit.form.get(name, "") for name in ASKED}
     question = Question(
         sent["text"].strip()[:LONGEST],
         next((one for one in PASSPORTS if one == sent["passport"]), None),

@@ -54,7 +54,9 @@ def test_empty_places_come_after_what_is_filled_in():
 
 
 def test_what_was_left_empty_is_left_out():
-    body = body_of("answer", {"id": " answer-x ", "says.0.en": "", "says.3.en": "Yes.", "says.3.cites.1": "uz-cc-154"})
+    body = body_of(
+        "answer", {"id": " answer-x ", "says.0.en": "", "says.3.en": "Yes.", "says.3.cites.1": "uz-cc-154"}
+    )
     assert body == {
         "kind": "answer",
         "id": "answer-x",

@@ -15,7 +15,9 @@ from tests.journal.examples import NOON, exchange
 
 
 def test_a_record_is_written_as_the_corpus_reads_it(tmp_path):
-    record = RECORD.validate_python(body() | {"says": [body()["says"][0] | {"cites": ["uz-cc-154"]}], "related": []})
+    record = RECORD.validate_python(
+        body() | {"says": [body()["says"][0] | {"cites": ["uz-cc-154"]}], "related": []}
+    )
     (tmp_path / "statute").mkdir()
     shutil.copy(RECORDS / "statute" / "uz-cc-154.yaml", tmp_path / "statute")
     file = write_record(tmp_path, record)
@@ -43,7 +45,9 @@ def test_where_records_are_written(tmp_path):
 
 async def test_questions_become_evaluation_questions_redacted_and_once(journal, tmp_path):
     record = RECORD.validate_python(body())
-    told = exchange("посылка дойдет? мой номер +998 90 123 45 67", language="ru", urgency="emergency", passport="other")
+    told = exchange(
+        "посылка дойдет? мой номер +998 90 123 45 67", language="ru", urgency="emergency", passport="other"
+    )
     ids = [await journal.exchanges.record("p" * 32, one, NOON) for one in (told, exchange("Posilka?"))]
     asked = await journal.exchanges.chosen(ids)
     assert write_questions(tmp_path, record, asked) == 2
