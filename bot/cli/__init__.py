@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from bot.cli import answers, audit, console, journal, measures, packs, records, serving, users
+from bot.cli import answers, audit, console, demo, journal, measures, packs, records, serving, users
 
 app = typer.Typer(
     help="Ogoh answers labour migrants about mercenary law and recruitment for war.",
@@ -20,6 +20,7 @@ app.add_typer(records.app, name="records")
 app.command()(measures.evaluate)
 app.add_typer(journal.app, name="journal")
 app.command()(console.console)
+app.command()(demo.demo)
 app.add_typer(users.app, name="user")
 app.add_typer(audit.app, name="audit")
 app.command()(packs.pack)

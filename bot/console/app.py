@@ -14,14 +14,20 @@ from starlette.responses import Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from bot.console import account, home, signin
+from bot.console import account, conversation, home, queue, signin
 from bot.console.guard import arrive, guarded
 from bot.console.headers import Headers
 from bot.console.services import Services
 from bot.console.templates import STATIC
 from bot.console.visit import Page, Visit
 
-PAGES: Final[Sequence[Page]] = (*home.PAGES, *signin.PAGES, *account.PAGES)
+PAGES: Final[Sequence[Page]] = (
+    *home.PAGES,
+    *signin.PAGES,
+    *queue.PAGES,
+    *conversation.PAGES,
+    *account.PAGES,
+)
 """Every page there is. A module of pages is named here, once."""
 
 log = logging.getLogger(__name__)

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from bot.answering.pipeline import Pipeline
+from bot.console.census import Census
+from bot.console.gloss import Glossary
 from bot.journal.store import Journal
 from bot.settings import Settings
 from bot.staff.accounts import Accounts
@@ -39,6 +41,8 @@ class Services:
     sessions: Sessions
     throttle: Throttle
     audit: Audit
+    census: Census
+    glossary: Glossary
     clock: Callable[[], dt.datetime] = now
 
     @classmethod
@@ -55,5 +59,7 @@ class Services:
             Sessions(engine, vault),
             Throttle(engine, vault),
             Audit.beside(engine, vault, settings.data),
+            Census(journal),
+            Glossary(),
             clock,
         )

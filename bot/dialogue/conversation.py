@@ -10,6 +10,7 @@ from bot.answering.pipeline import Pipeline
 from bot.dialogue.basics import Basics
 from bot.dialogue.cases import Cases
 from bot.dialogue.contacts import Contacts
+from bot.dialogue.correspondence import Correspondence
 from bot.dialogue.feature import Feature, Hear
 from bot.dialogue.feedback import Opinions
 from bot.dialogue.laws import Laws
@@ -64,6 +65,7 @@ class Conversation:
             Verify(self.public),
             Sharing(self.public),
             Opinions(self.public, contacts, questions.is_cry),
+            Correspondence(questions.is_cry),
             Voice(questions.hear, questions.is_cry),
             questions,
         )

@@ -33,6 +33,7 @@ from bot.telegram.limiter import Pace
 from bot.telegram.order import Lines
 from bot.telegram.outdoors import Square
 from bot.telegram.patience import patiently
+from bot.telegram.relay import Messenger
 from bot.telegram.reload import Live, watch
 from bot.telegram.speech import Speech
 
@@ -82,12 +83,18 @@ async def open_doors(
         speech = Speech(bot, settings) if settings.stt_url else None
         if speech is not None:
             closing.push_async_callback(speech.close)
-        desk = Desk(bot, journal, conversation, Courier(bot, journal.inbox, Pace()), settings.threads, speech)
+        courier = Courier(bot, journal.inbox, Pace())
+        desk = Desk(bot, journal, conversation, courier, settings.threads, speech)
         closing.push_async_callback(desk.close)
         lines = Lines(intake, desk.attend)
         closing.push_async_callback(lines.close, 0)
         await closing.enter_async_context(
-            _beside(lines.run(), _keep(journal, settings.retention_days), introduce(bot))
+            _beside(
+                lines.run(),
+                Messenger(journal, courier).run(),
+                _keep(journal, settings.retention_days),
+                introduce(bot),
+            )
         )
         await intake.restore()
         updater = Updater(bot, intake)
