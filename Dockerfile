@@ -24,6 +24,11 @@ RUN pip install --no-deps .
 
 FROM python:3.11-slim
 ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1 OGOH_DATA=/data
+# What reads papers by photo: Tesseract with the languages that such papers are in.
+RUN apt-get update \
+    && apt-get install --yes --no-install-recommends \
+        tesseract-ocr tesseract-ocr-rus tesseract-ocr-uzb tesseract-ocr-uzb-cyrl tesseract-ocr-tgk \
+    && rm -rf /var/lib/apt/lists/*
 COPY --from=build /venv /venv
 RUN useradd --system --uid 10001 --home-dir /data --shell /usr/sbin/nologin ogoh \
     && install --directory --owner=ogoh --group=ogoh --mode=700 /data

@@ -70,6 +70,7 @@ check: lint ## The quick loop: lint and the quick tests
 
 .PHONY: test
 test: setup lint ## Everything: setup, lint and all tests
+	@scripts/debian
 	$(BIN)/pytest -n $(JOBS) --dist loadfile
 
 .PHONY: evaluate

@@ -1,4 +1,5 @@
-"""Run all benchmarks, or those named: `python -m benchmarks [NAME ...] [--write]`; `record` only when named."""
+"""Run all benchmarks, or those named: `python -m benchmarks [NAME ...] [--write]`; `record` and
+`record_offers` only when named."""
 
 from __future__ import annotations
 
@@ -8,8 +9,18 @@ import sys
 from collections.abc import Callable
 from typing import Final, NamedTuple
 
-from benchmarks import growth, index_time, journal, record, redaction, robustness, throughput
+from benchmarks import (
+    growth,
+    index_time,
+    journal,
+    offer_check,
+    record,
+    redaction,
+    robustness,
+    throughput,
+)
 from benchmarks.measure import RESULTS, Result, quiet
+from benchmarks.papers import reading
 from bot.answering.live import ensure
 from bot.settings import Settings
 
@@ -24,12 +35,17 @@ class Benchmark(NamedTuple):
 BENCHMARKS: Final = {
     "throughput": Benchmark(throughput.run, throughput.line),
     "robustness": Benchmark(robustness.run, robustness.line),
+    "papers": Benchmark(reading.run, reading.line),
     "index_time": Benchmark(index_time.run, index_time.line),
     "growth": Benchmark(growth.run, growth.line),
+    "offers": Benchmark(offer_check.run, offer_check.line),
     "redaction": Benchmark(redaction.run, redaction.line),
     "journal": Benchmark(journal.run, journal.line),
 }
-RECORD: Final = {"record": Benchmark(record.run, record.line)}
+RECORD: Final = {
+    "record": Benchmark(record.run, record.line),
+    "record_offers": Benchmark(offer_check.record, record.line),
+}
 
 
 def main() -> None:

@@ -6,7 +6,7 @@ import gettext
 from collections.abc import Mapping
 from functools import cache
 from io import BytesIO
-from typing import Final, Literal
+from typing import Final, Literal, get_args
 
 from babel import Locale
 from babel.dates import get_month_names
@@ -20,6 +20,7 @@ from knowledge.script import WrittenLang, uzbek_cyrillic
 
 CATALOGS: Final = ROOT / "locales"
 Language = Literal["uz", "uz_Cyrl", "ru", "tg", "en"]
+LANGUAGES: Final[tuple[Language, ...]] = get_args(Language)
 _BABEL: Final[Mapping[str, str]] = {"uz": "uz_Latn", "uz_Cyrl": "uz_Cyrl", "ru": "ru", "tg": "tg", "en": "en"}
 
 

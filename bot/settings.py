@@ -55,10 +55,13 @@ class Settings(BaseSettings):
         "After a change of keys: all of them, the oldest first, parted by commas.",
     )
     retention_days: int = Field(
-        default=30, ge=1, le=180, description="How many days the journal keeps what was asked."
+        default=30, ge=1, le=180, description="How many days the journal keeps what was asked, from 1 to 180."
     )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         default="INFO", description="How much is logged; never what people write."
+    )
+    papers: bool = Field(
+        default=True, description="Whether photos of papers are read, where Tesseract is installed."
     )
     threads: int = Field(
         default=2, ge=1, le=64, description="How many processor threads a computation may use."

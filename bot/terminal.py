@@ -6,12 +6,13 @@ import io
 import logging
 import os
 from dataclasses import replace
+from pathlib import Path
 from typing import Final, TextIO
 
 from bot.dialogue.conversation import Conversation
 from bot.dialogue.deeds import CleanChat, Cleaned
 from bot.dialogue.message import Action, Message, escape
-from bot.dialogue.turn import Turn
+from bot.dialogue.turn import Thing, Turn
 from bot.i18n import tr
 from bot.journal.person import Person
 
@@ -88,6 +89,8 @@ class Terminal:
     def _turn(self, line: str) -> Turn:
         if line.startswith("/") and line[1:2].isalpha():
             name, _, words = line[1:].partition(" ")
+            if name.lower() == "paper" and words.strip():
+                return self._paper(Path(words.strip()).expanduser())
             return self._conversation.command(name.lower(), self._person, self._client, words.strip())
         if line.isdecimal() and 1 <= int(line) <= len(self._buttons):
             return self._conversation.press(self._buttons[int(line) - 1].write(), self._person, self._client)
@@ -107,6 +110,15 @@ class Terminal:
             return None
         self._out.write(EMPTY)
         return Cleaned(gone=0, screen=True)
+
+    def _paper(self, file: Path) -> Turn:
+        """Explain the paper in a file."""
+        try:
+            content = file.read_bytes()
+        except OSError:
+            words = tr(self._conversation.language(self._person, self._client), "paper.no-file", name=file)
+            return Turn((Message(escape(words)),), self._person)
+        return self._conversation.show(Thing("photo", content=(content,)), self._person, self._client)
 
     def _show(self, turn: Turn) -> None:
         """Print the messages; where they have no buttons, those of before can still be pressed."""

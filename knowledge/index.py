@@ -26,13 +26,14 @@ from pydantic import BaseModel, ConfigDict, TypeAdapter
 from knowledge.corpus import Corpus
 from knowledge.dense import Dense, Tell, connect
 from knowledge.embedding import Embedder, VectorCache, spoken
+from knowledge.encoders import Vectors
 from knowledge.learned import Learned
 from knowledge.lexical import Lexicon
 from knowledge.schema import Answer, Guidance, Record, Sign
 from knowledge.script import WrittenLang
-from knowledge.signals import Signals, lessons
+from knowledge.signals import Lesson, Signals, lessons
 
-FORMAT: Final = 4
+FORMAT: Final = 6
 Spoken = Literal["uz", "ru", "tg"]
 SPOKEN: Final[tuple[Spoken, ...]] = get_args(Spoken)
 EMBEDDED_ASKS: Final = 4
@@ -238,8 +239,10 @@ def _build(
         for done, lang in enumerate(SPOKEN):
             tell("lexical index", done, len(SPOKEN))
             Lexicon.build([key.text for key in lexical_keys(corpus, lang)]).save(folder / "lexical" / lang)
-        digests = _write_models(home, folder, corpus, signals, tell)
-        counts, computed = _write_vectors(home, generation, corpus, embedder, chroma, tell)
+        todo = lessons(corpus, signals)
+        cache = _embed(home, corpus, todo, embedder, tell)
+        digests = _write_models(home, folder, todo, embedder, cache, tell)
+        counts = _write_vectors(home, generation, corpus, cache, chroma, tell)
         manifest = Manifest(
             format=FORMAT,
             generation=generation,
@@ -251,7 +254,7 @@ def _build(
             digests={record.id: corpus.digest(record) for record in corpus},
             lessons=digests,
             keys=counts,
-            embedded=computed,
+            embedded=cache.computed,
         )
         (folder / "manifest.json").write_text(manifest.model_dump_json(indent=1), encoding="utf-8")
         _point(home, generation)
@@ -268,12 +271,27 @@ def _write_corpus(folder: Path, corpus: Corpus) -> None:
     (folder / "corpus.json").write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
 
 
-def _write_models(home: Path, folder: Path, corpus: Corpus, signals: Signals, tell: Tell) -> dict[str, str]:
+def _embed(
+    home: Path, corpus: Corpus, todo: Mapping[str, Lesson], embedder: Embedder, tell: Tell
+) -> VectorCache:
+    """Work out the vectors of all that is learned from and found by; only of texts not seen before."""
+    keys = (key.text for lang in SPOKEN for key in dense_keys(corpus, lang))
+    texts = list(dict.fromkeys([*keys, *(text for lesson in todo.values() for text in lesson.spoken)]))
+    cache = VectorCache(home / "vectors.npz", embedder)
+    cache.encode(texts, lambda done, total: tell("embedding", done, total))
+    cache.save(texts)
+    return cache
+
+
+def _write_models(
+    home: Path, folder: Path, todo: Mapping[str, Lesson], embedder: Embedder, cache: VectorCache, tell: Tell
+) -> dict[str, str]:
     """Fit every model whose lesson changed, copy the others; give the lessons' digests."""
     (folder / "models").mkdir()
     previous = read_manifest(home)
+    if previous is not None and previous.embedding != embedder.identity:
+        previous = None
     digests: dict[str, str] = {}
-    todo = lessons(corpus, signals)
     for done, (name, lesson) in enumerate(todo.items()):
         tell("learning from the asks", done, len(todo))
         digests[name] = lesson.digest
@@ -281,31 +299,30 @@ def _write_models(home: Path, folder: Path, corpus: Corpus, signals: Signals, te
         if previous is not None and previous.lessons.get(name) == lesson.digest:
             shutil.copy(home / previous.generation / "models" / file.name, file)
         else:
-            lesson.learn().save(file)
+            lesson.learn(_known(cache, lesson.spoken) if lesson.spoken else None).save(file)
     tell("learning from the asks", len(todo), len(todo))
     return digests
 
 
 def _write_vectors(
-    home: Path, generation: str, corpus: Corpus, embedder: Embedder, chroma: str | None, tell: Tell
-) -> tuple[dict[str, int], int]:
+    home: Path, generation: str, corpus: Corpus, cache: VectorCache, chroma: str | None, tell: Tell
+) -> dict[str, int]:
     keys = {lang: dense_keys(corpus, lang) for lang in SPOKEN}
-    texts = [key.text for lang in SPOKEN for key in keys[lang]]
-    cache = VectorCache(home / "vectors.npz", embedder)
-    vectors = cache.encode(texts, lambda done, total: tell("embedding", done, total))
-    cache.save(texts)
     client = connect(home / generation / "chroma", chroma)
     means: dict[str, Any] = {}
-    start = 0
     for lang in SPOKEN:
-        part = vectors[start : start + len(keys[lang])]
-        start += len(keys[lang])
+        part = _known(cache, [key.text for key in keys[lang]])
         means[lang] = part.mean(axis=0)
         Dense(client, _collection(generation, lang), means[lang]).fill(
             [key.text for key in keys[lang]], [key.record for key in keys[lang]], part, tell
         )
     np.savez(home / generation / "means.npz", **means)
-    return {lang: len(keys[lang]) for lang in SPOKEN}, cache.computed
+    return {lang: len(keys[lang]) for lang in SPOKEN}
+
+
+def _known(cache: VectorCache, texts: Sequence[str]) -> Vectors:
+    """Give vectors that were worked out before."""
+    return cache.encode(texts, lambda _done, _total: None)
 
 
 def _point(home: Path, generation: str) -> None:

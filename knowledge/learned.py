@@ -1,14 +1,16 @@
 """Small linear models learned from the corpus's own asks: which topic, which intent, how urgent, which language.
 
 A support vector machine over character n-grams (Joachims 1998) learns in seconds on two cores from some
-hundred lines a class, answers in a millisecond, and beats embeddings on short careless messages; the figures
-stand in `docs/quality.md`.
+hundred lines a class, answers in a millisecond, and beats embeddings on short careless messages. Beside the
+letters it can be given the sentence's vector, which knows words that no example holds; the figures stand in
+`docs/quality.md`.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
@@ -17,49 +19,84 @@ import joblib
 import numpy as np
 import numpy.typing as npt
 
+from knowledge.encoders import Vectors
 from knowledge.script import fold
 
 SEED: Final = 20260901
+STRENGTH: Final = 0.5
 AT_ONCE: Final = 32
 """Messages whose n-grams are remembered while several models look at them."""
+
+MEANING: Final = 0.35
+"""The length of a sentence's vector beside its n-grams, whose length is 1: more drowns the letters."""
 
 Scores = npt.NDArray[np.float32]
 Normal = Callable[[str], str]
 Sizes = tuple[int, int]
 
 
+@dataclass(frozen=True)
+class Letters:
+    """What a model has learned of character n-grams."""
+
+    normal: Normal
+    sizes: Sizes
+    vocabulary: Mapping[str, int]
+    rarity: Scores
+    weights: Scores
+
+    def margins(self, text: str) -> Scores:
+        """Give what the letters of `text` add to the margin of every label."""
+        counts = _counts(self.normal(text), self.sizes)
+        known = [(self.vocabulary[gram], count) for gram, count in counts.items() if gram in self.vocabulary]
+        if not known:
+            return np.zeros(self.weights.shape[1], dtype=np.float32)
+        numbers, times = (np.array(column) for column in zip(*known, strict=True))
+        values = (1 + np.log(times, dtype=np.float32)) * self.rarity[numbers]
+        values /= np.linalg.norm(values)
+        return np.asarray(values @ self.weights[numbers], dtype=np.float32)
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """What a model has learned of sentences' vectors, as they lie about their mean."""
+
+    mean: Vectors
+    weights: Scores
+
+    def margins(self, vector: Vectors) -> Scores:
+        """Give what the `vector` of a text adds to the margin of every label."""
+        return np.asarray(_moved(vector, self.mean) @ self.weights, dtype=np.float32)
+
+
 class Learned:
     """One linear model: texts in, a margin for every label out; above 0 means "rather yes"."""
 
-    def __init__(
-        self,
-        grams: tuple[Normal, Sizes],
-        vocabulary: Mapping[str, int],
-        rarity: Scores,
-        labels: list[str],
-        weights: Scores,
-        bias: Scores,
-    ) -> None:
+    def __init__(self, labels: list[str], bias: Scores, letters: Letters, meaning: Meaning | None) -> None:
         self.labels = labels
-        self._normal, self._sizes = grams
-        self._vocabulary = vocabulary
-        self._rarity = rarity
-        self._weights = weights
         self._bias = bias
+        self._letters = letters
+        self._meaning = meaning
 
     @classmethod
-    def fit(
+    def fit(  # noqa: PLR0913 - each is a choice of its own
         cls,
         texts: Sequence[str],
         labels: Sequence[str],
         *,
         normal: Normal = fold,
         ngrams: Sizes = (2, 5),
-        strength: float = 0.5,
+        strength: float = STRENGTH,
         balanced: bool = False,
+        vectors: Vectors | None = None,
     ) -> Learned:
-        """Learn from labelled `texts`; the same input gives the same model."""
-        # What has been learned is applied without it: a serving bot is spared its memory.
+        """Learn from labelled `texts`; the same input gives the same model.
+
+        With the `vectors` of the texts, of shape (texts, dimensions), the model also looks at meaning, and must
+        be given a vector with every text that it judges.
+        """
+        # What has been learned is applied without these: a serving bot is spared their memory.
+        from scipy import sparse  # noqa: PLC0415
         from sklearn.feature_extraction.text import TfidfVectorizer  # noqa: PLC0415
         from sklearn.svm import LinearSVC  # noqa: PLC0415
 
@@ -70,37 +107,40 @@ class Learned:
             dtype=np.float32,
         )
         features = vectorizer.fit_transform(texts)
+        width = features.shape[1]
+        mean = None if vectors is None else vectors.mean(axis=0)
+        if vectors is not None and mean is not None:
+            features = sparse.hstack([features, sparse.csr_matrix(_moved(vectors, mean))], format="csr")
         machine = LinearSVC(
             C=strength, random_state=SEED, max_iter=400, class_weight="balanced" if balanced else None
         ).fit(features, labels)
-        weights, bias = machine.coef_, machine.intercept_
+        weights, bias = machine.coef_.astype(np.float32), machine.intercept_.astype(np.float32)
         if len(machine.classes_) == 2:  # noqa: PLR2004 - of two classes the machine gives only one margin
             weights, bias = np.vstack([-weights, weights]), np.concatenate([-bias, bias])
-        return cls(
-            (normal, ngrams),
+        by_feature = np.ascontiguousarray(weights.T)
+        letters = Letters(
+            normal,
+            ngrams,
             vectorizer.vocabulary_,
             vectorizer.idf_.astype(np.float32),
-            list(map(str, machine.classes_)),
-            np.ascontiguousarray(weights.T, dtype=np.float32),
-            bias.astype(np.float32),
+            by_feature[:width],
         )
+        meaning = None if mean is None else Meaning(mean, by_feature[width:])
+        return cls(list(map(str, machine.classes_)), bias, letters, meaning)
 
-    def margins(self, text: str) -> Scores:
-        """Give the margin of every label, in the order of `labels`."""
-        counts = _counts(self._normal(text), self._sizes)
-        known = [
-            (self._vocabulary[gram], count) for gram, count in counts.items() if gram in self._vocabulary
-        ]
-        if not known:
-            return self._bias
-        numbers, times = (np.array(column) for column in zip(*known, strict=True))
-        values = (1 + np.log(times, dtype=np.float32)) * self._rarity[numbers]
-        values /= np.linalg.norm(values)
-        return np.asarray(values @ self._weights[numbers] + self._bias, dtype=np.float32)
+    def margins(self, text: str, vector: Vectors | None = None) -> Scores:
+        """Give the margin of every label, in the order of `labels`.
 
-    def scores(self, text: str) -> dict[str, float]:
+        Raises ValueError where the model looks at meaning and no `vector` is given, or the other way round.
+        """
+        if (vector is None) != (self._meaning is None):
+            raise ValueError("a vector belongs to the text exactly where the model has learned from vectors")
+        margins = self._letters.margins(text) + self._bias
+        return margins if vector is None or self._meaning is None else margins + self._meaning.margins(vector)
+
+    def scores(self, text: str, vector: Vectors | None = None) -> dict[str, float]:
         """Give the margin of every label by name."""
-        return dict(zip(self.labels, self.margins(text).tolist(), strict=True))
+        return dict(zip(self.labels, self.margins(text, vector).tolist(), strict=True))
 
     def best(self, text: str) -> str:
         """Name the likeliest label."""
@@ -116,6 +156,13 @@ class Learned:
         if not isinstance(model, cls):
             raise TypeError(f"{file} holds no learned model")
         return model
+
+
+def _moved(vectors: Vectors, mean: Vectors) -> Vectors:
+    """Give vectors of length MEANING, as they lie about `mean`: sentences of one model share a direction."""
+    moved = vectors - mean
+    length = np.linalg.norm(moved, axis=-1, keepdims=True)
+    return np.asarray(MEANING * moved / np.maximum(length, 1e-9), dtype=np.float32)
 
 
 @lru_cache(AT_ONCE)

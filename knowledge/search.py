@@ -10,13 +10,14 @@ import numpy.typing as npt
 
 from knowledge.corpus import holds_for, topic_of
 from knowledge.embedding import Embedder, spoken
+from knowledge.encoders import Vectors
 from knowledge.index import Index, Spoken, base
 from knowledge.learned import Scores
-from knowledge.schema import Answer, Guidance, Kind, Record, Sign
+from knowledge.schema import Kind, Record
 from knowledge.script import WrittenLang
 
 TOPIC: Final = 1.0
-LEXICAL: Final = 1.0
+LEXICAL: Final = 0.7
 DENSE: Final = 0.5
 """Weights of the three voices; `docs/quality.md` tells how they were found."""
 
@@ -72,17 +73,20 @@ class Searcher:
         *,
         kinds: frozenset[Kind] | None = None,
         limit: int = 10,
+        vector: Vectors | None = None,
     ) -> Found:
         """Find the records that bear on `text`, best first.
 
         Only records that hold for `passport` come back (for all passports where it is None), and only of
-        `kinds` where these are given.
+        `kinds` where these are given. The `vector` of the text is worked out where it is not given.
         """
         lang = base(written)
+        if vector is None:
+            vector = self.vector(text, written)
         topic, lexical, dense = (
-            self._by_topic(text),
+            self._by_topic(text, vector),
             self._by_words(text, lang),
-            self._by_meaning(text, written),
+            self._by_meaning(vector, lang),
         )
         strongest = max(float(lexical.max()), 1e-9)
         score = TOPIC * topic + LEXICAL * lexical / strongest + DENSE * dense
@@ -99,13 +103,16 @@ class Searcher:
         best = float(score[order[0]])
         return Found(tuple(hits), best - hits[0].score if passport is None and hits else 0.0)
 
+    def vector(self, text: str, written: WrittenLang) -> Vectors:
+        """Give the vector of `text`, the dearest part of an answer: it is worked out once."""
+        return self._embedder.encode([spoken(text, written)]).reshape(-1)
+
     def _topic_numbers(self) -> npt.NDArray[np.intp]:
         labels = {label: number for number, label in enumerate(self._topics.labels)}
-        asked = (Answer, Guidance, Sign)
-        return np.array([labels.get(topic_of(r), -1) if isinstance(r, asked) else -1 for r in self._records])
+        return np.array([labels.get(topic_of(record), -1) for record in self._records])
 
-    def _by_topic(self, text: str) -> Scores:
-        margins = self._topics.margins(text)
+    def _by_topic(self, text: str, vector: Vectors) -> Scores:
+        margins = self._topics.margins(text, vector)
         return np.where(self._topic_of >= 0, margins[self._topic_of], UNASKED).astype(np.float32)
 
     def _by_words(self, text: str, lang: Spoken) -> Scores:
@@ -114,10 +121,9 @@ class Searcher:
         np.maximum.at(best, owners, lexicon.scores(text))
         return best
 
-    def _by_meaning(self, text: str, written: WrittenLang) -> Scores:
+    def _by_meaning(self, vector: Vectors, lang: Spoken) -> Scores:
         best = np.zeros(len(self._records), dtype=np.float32)
-        vector = self._embedder.encode([spoken(text, written)])[0]
-        for name, cosine in self._dense[base(written)].nearest(vector, NEAREST):
+        for name, cosine in self._dense[lang].nearest(vector, NEAREST):
             number = self._numbers[name]
             best[number] = max(best[number], cosine)
         return best

@@ -7,13 +7,16 @@ The examples stand in `knowledge/intents/LANG/CLASS.txt`, one message a line; th
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Final, Literal
 
+from knowledge.adverts import Offers
 from knowledge.corpus import ROOT, Corpus, read_lines, topic_of
+from knowledge.embedding import spoken
+from knowledge.encoders import Vectors
 from knowledge.learned import Learned
 from knowledge.schema import Answer, Guidance
 from knowledge.script import WRITTEN, WrittenLang, plain
@@ -33,7 +36,9 @@ _INTENT_OF: Final[Mapping[str, Intent]] = {
     "emergency": "ask",
     "calm_twins": "ask",
 }
-_CALM: Final = ("calm_twins", "benign_twins", "near_topic", "near_miss")
+_CALM: Final = ("calm_twins", "benign_twins", "near_topic", "near_miss", "off_topic", "harmful", "greeting")
+Example = tuple[str, str, WrittenLang]
+"""A text, its label, and the language in which it is typed."""
 
 
 @dataclass(frozen=True)
@@ -41,15 +46,16 @@ class Signals:
     """Examples by class and written language."""
 
     examples: Mapping[str, Mapping[WrittenLang, list[str]]]
+    offers: Offers
 
     @classmethod
     def read(cls, folder: Path = INTENTS) -> Signals:
-        """Read every class below `folder`."""
+        """Read every class below `folder`, and the adverts."""
         examples: dict[str, dict[WrittenLang, list[str]]] = {}
         for written in WRITTEN:
             for file in sorted((folder / written).glob("*.txt")):
                 examples.setdefault(file.stem, {})[written] = read_lines(file)
-        return cls(examples)
+        return cls(examples, Offers.read())
 
     def lines(self, name: str) -> Iterator[tuple[WrittenLang, str]]:
         for written, lines in self.examples.get(name, {}).items():
@@ -58,10 +64,9 @@ class Signals:
 
     @cached_property
     def digest(self) -> str:
-        """Give a hash of all examples."""
-        return hashlib.sha256(
-            repr(sorted((k, sorted(v.items())) for k, v in self.examples.items())).encode()
-        ).hexdigest()
+        """Give a hash of all examples and adverts."""
+        examples = repr(sorted((k, sorted(v.items())) for k, v in self.examples.items()))
+        return hashlib.sha256((examples + self.offers.digest).encode()).hexdigest()
 
 
 @dataclass(frozen=True)
@@ -72,54 +77,84 @@ class Lesson:
     balanced: bool = False
     language: bool = False
     """Whether the letters themselves matter, and not only the words."""
+    spoken: tuple[str, ...] = ()
+    """Where meaning matters too: the texts as the embedding model reads them, in the order of `pairs`."""
 
     @property
     def digest(self) -> str:
         """Give a hash of all that decides what is learned."""
-        return hashlib.sha256(repr((self.pairs, self.balanced, self.language)).encode()).hexdigest()
+        content = (self.pairs, self.balanced, self.language, self.spoken)
+        return hashlib.sha256(repr(content).encode()).hexdigest()
 
-    def learn(self) -> Learned:
-        """Fit the model; the same lesson gives the same model."""
+    def learn(self, vectors: Vectors | None = None) -> Learned:
+        """Fit the model, with the `vectors` of `spoken` where it has any; the same lesson gives the same model."""
         texts, labels = [text for text, _ in self.pairs], [label for _, label in self.pairs]
         if self.language:
             return Learned.fit(texts, labels, normal=plain, ngrams=(1, 4), balanced=self.balanced)
-        return Learned.fit(texts, labels, balanced=self.balanced)
+        return Learned.fit(texts, labels, balanced=self.balanced, vectors=vectors)
 
 
 def lessons(corpus: Corpus, signals: Signals) -> dict[str, Lesson]:
-    """Give the lesson of every model: topics, intents, danger, languages."""
+    """Give the lesson of every model: topics, intents, danger, languages, and those of the offer check."""
     return {
-        "topics": Lesson(_topics(corpus)),
-        "intents": Lesson(_intents(corpus, signals), balanced=True),
-        "danger": Lesson(_danger(corpus, signals), balanced=True),
+        "topics": _meant(_topics(corpus)),
+        "intents": _meant(_intents(corpus, signals), balanced=True),
+        "danger": _meant(_danger(corpus, signals), balanced=True),
         "languages": Lesson(_languages(corpus, signals), balanced=True, language=True),
+        "signs": Lesson(signals.offers.signs(corpus), balanced=True),
+        "verdicts": Lesson(signals.offers.verdicts(corpus), balanced=True),
+        "offers": Lesson(signals.offers.kinds(_talk(corpus, signals)), balanced=True),
     }
 
 
-def _topics(corpus: Corpus) -> tuple[tuple[str, str], ...]:
+def _meant(examples: Iterable[Example], *, balanced: bool = False) -> Lesson:
+    """Make a lesson of letters and meaning."""
+    chosen = sorted(set(examples))
+    return Lesson(
+        tuple((text, label) for text, label, _ in chosen),
+        balanced=balanced,
+        spoken=tuple(spoken(text, written) for text, _, written in chosen),
+    )
+
+
+def _topics(corpus: Corpus) -> Iterator[Example]:
     """Which topic a message asks about."""
-    return tuple(sorted({(ask, topic_of(record)) for record in corpus for _, ask in corpus.asks(record)}))
+    for record in corpus:
+        for written, ask in corpus.asks(record):
+            yield ask, topic_of(record), written
 
 
-def _intents(corpus: Corpus, signals: Signals) -> tuple[tuple[str, str], ...]:
+def _intents(corpus: Corpus, signals: Signals) -> Iterator[Example]:
     """Whether a message is a question for the records, or something else."""
-    pairs: set[tuple[str, str]] = set()
     for record in corpus:
         intent = "near_miss" if topic_of(record).startswith(SIGNPOST) else "ask"
-        pairs |= {(ask, intent) for _, ask in corpus.asks(record)}
+        for written, ask in corpus.asks(record):
+            yield ask, intent, written
     for name, meant in _INTENT_OF.items():
-        pairs |= {(line, meant) for _, line in signals.lines(name)}
-    return tuple(sorted(pairs))
+        for written, line in signals.lines(name):
+            yield line, meant, written
 
 
-def _danger(corpus: Corpus, signals: Signals) -> tuple[tuple[str, str], ...]:
+def _danger(corpus: Corpus, signals: Signals) -> Iterator[Example]:
     """Whether somebody is in danger now."""
     now = {line for _, line in signals.lines("emergency")}
-    calm = {line for name in _CALM for _, line in signals.lines(name)}
+    for written, line in signals.lines("emergency"):
+        yield line, "emergency", written
+    calm = [pair for name in _CALM for pair in signals.lines(name)]
     for record in corpus:
         if isinstance(record, Answer | Guidance) and record.urgency == "plan":
-            calm |= {ask for _, ask in corpus.asks(record)}
-    return tuple(sorted({(text, "emergency") for text in now} | {(text, "calm") for text in calm - now}))
+            calm += corpus.asks(record)
+    for written, line in calm:
+        if line not in now:
+            yield line, "calm", written
+
+
+def _talk(corpus: Corpus, signals: Signals) -> list[list[str]]:
+    """Give what people ask and tell, by topic and class: no adverts among it."""
+    asks: dict[str, list[str]] = {}
+    for record in corpus:
+        asks.setdefault(topic_of(record), []).extend(ask for _, ask in corpus.asks(record))
+    return [*asks.values(), *([line for _, line in signals.lines(name)] for name in signals.examples)]
 
 
 def _languages(corpus: Corpus, signals: Signals) -> tuple[tuple[str, str], ...]:

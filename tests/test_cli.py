@@ -113,6 +113,38 @@ def test_a_file_of_questions_is_answered_line_by_line_in_order() -> None:
 
 @pytest.mark.slow
 @pytest.mark.usefixtures("ready")
+def test_an_advert_gives_one_json_object_with_its_signs_and_their_places() -> None:
+    advert = "К0нтракт с М И Н О Б О Р О Н Ы, от 210 000 ₽ + 2,3 млн подъёмные"
+    result = run(app, ["offer", advert, "--passport", "UZ", "--json"])
+    reply = json.loads(result.stdout)
+    assert set(reply) == {
+        "id", "language", "level", "signs", "statements", "text", "records", "ms"
+    }  # fmt: skip
+    assert reply["level"] == "clear"
+    assert {"record", "span", "quote"} == set(reply["signs"][0])
+    assert all(advert[slice(*sign["span"])] == sign["quote"] for sign in reply["signs"])
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("ready")
+def test_a_file_of_adverts_is_checked_line_by_line_in_order() -> None:
+    lines = [
+        {"id": "b", "text": "Едем на СВО"},
+        {"id": "a", "text": "Курьер, выплаты каждый день", "lang": "tg"},
+    ]
+    result = run(app, ["offer", "--jsonl", "-"], input="\n".join(map(json.dumps, lines)) + "\n")
+    replies = [json.loads(line) for line in result.stdout.splitlines()]
+    assert [(reply["id"], reply["level"]) for reply in replies] == [("b", "clear"), ("a", "none")]
+    assert replies[1]["language"] == "tg"
+    assert "line 1" in run(app, ["offer", "--jsonl", "-"], input="{}").output
+
+
+def test_an_advert_or_a_file_not_both() -> None:
+    assert run(app, ["offer"]).exit_code == 2
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("ready")
 def test_a_bad_line_is_named_by_its_number() -> None:
     result = run(app, ["ask", "--jsonl", "-"], input='{"id": "a", "text": "салом"}\n{"id": 7}\n')
     assert result.exit_code == 2

@@ -21,6 +21,9 @@ from knowledge.script import uzbek_cyrillic
 LANGUAGES = ("en", "ru", "tg", "uz")
 COUNTS = (1, 2, 5, 11, 21, 22, 101)
 NAMES = {
+    "PDF",
+    "JPEG",
+    "PNG",
     "Ogoh",
     "Ogohman",
     "Telegram",

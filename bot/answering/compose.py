@@ -47,7 +47,8 @@ _YES_NO: Final = re.compile(r"(?:Да|Нет|Ha|Yoʻq|Ҳа|Йўқ|Бале|Не)
 _SEEKS_YES: Final = re.compile(
     r"\b(?:верно|правильно|подтверд|так ведь|правда же|не так ли|"
     r"t[oõö]['`´ʻʼ‘’]?[gğ]['`´ʻʼ‘’]?rimi|тўғрими|тугрими|rostmi|ростми|shunday(?:mi|\s*\?)|шундайми|"
-    r"aniq|аниқ|tasdiqla|тасдиқла|дуруст|рост|ҳамин тавр|хамин тавр)|[-\s](?:ku|ку|дия)\b|\b(?:же|ведь)\b",
+    r"aniq|аниқ|tasdiqla|тасдиқла|дуруст|рост|ҳамин тавр|хамин тавр|emish|эмиш|emasmi|эмасми)"
+    r"|[-\s](?:ku|ку|дия)\b|\b(?:же|ведь)\b|[-\s](?:da|да|a|а)\s*[?.!]*$",
     re.IGNORECASE,
 )
 _CONTENT: Final = re.compile(r"[^\W\d]{4,}|\d+")
@@ -61,22 +62,36 @@ class Composer:
     def __init__(self, corpus: Corpus) -> None:
         self._corpus = corpus
 
-    def first(self, found: Sequence[Record], language: WrittenLang, asked: str = "") -> tuple[Statement, ...]:
+    def first(
+        self,
+        found: Sequence[Record],
+        language: WrittenLang,
+        asked: str = "",
+        *,
+        second: Record | None = None,
+        room: int = FIRST_MESSAGE,
+    ) -> tuple[Statement, ...]:
         """Give the first message: the direct answer of the best record, its details, the titles of the next.
 
+        The direct answer of a `second` record, where the message asks two things, follows that of the first.
         Where `asked` wants a claim confirmed, a bare yes or no would be taken for the claim's: the record's
-        own question stands before it then.
+        own question stands before it then. All sentences together have at most `room` characters, but for the
+        direct answers.
         """
         lead, *others = found
-        others = [record for record in others if is_aside(lead) or not is_aside(record)]
+        others = [one for one in others if one is not second and (is_aside(lead) or not is_aside(one))]
         related = [self._related(record, language) for record in others[:RELATED]]
-        room = FIRST_MESSAGE - sum(len(statement.text) for statement in related)
-        statements: list[Statement] = []
-        for statement in _told(lead, language, asked):
+        told = _told(lead, language, asked)
+        statements = [next(told)]
+        if second is not None:
+            statements.append(next(lead_statements(second, language)))
+            related = related[: RELATED - 1]
+        room -= sum(len(statement.text) for statement in [*statements, *related])
+        for statement in told:
             room -= len(statement.text)
-            if room < 0 and statements:
+            if room < 0:
                 break
-            statements.append(statement)
+            statements.insert(-1 if second is not None else len(statements), statement)
         return (*statements, *related)
 
     def offer(self, found: Sequence[Record], language: WrittenLang) -> tuple[Statement, ...]:
@@ -123,6 +138,10 @@ class Composer:
         ranked = [*named[:1], *(c for c in [*named, *national] if c in national and is_in_russia(c)), *named]
         usable = [c for c in dict.fromkeys(ranked) if holds_for(c, passport) and not is_stale(c, today)]
         for contact in usable:
+            if contact in named[:1] and contact.type == "hotline" and contact.url and is_old(contact, today):
+                # Made for this danger, but its numbers may be dead: its page tells those of today.
+                yield Statement(f"{text_of(contact.title, language)}: {contact.url}", (contact.id,))
+                return
             if (
                 contact.phones
                 and not is_old(contact, today)

@@ -62,6 +62,11 @@ class Judged:
     reply: Reply
     verdict: Verdict
 
+    @property
+    def leads_right(self) -> bool:
+        """Whether the record cited first, which the first lines are taken from, is a right one."""
+        return bool(self.reply.records) and any(self.reply.records[0] in group for group in self.asked.gold)
+
 
 class QuestionsFaultError(Exception):
     """The file of questions can't be read; says which line and why."""
@@ -145,6 +150,7 @@ def figures(judged: Iterable[Judged]) -> dict[str, object]:
     times = sorted(row.reply.ms for row in rows)
     return {
         "questions": len(rows),
+        "first lines right": _share(row.leads_right for row in rows if row.asked.expect == "answer"),
         "language right": _share(row.reply.language == row.asked.lang for row in rows),
         "emergencies recognised": _share(row.reply.urgency == "emergency" for row in urgent),
         "false alarms": _share(row.reply.urgency == "emergency" for row in calm),

@@ -67,6 +67,32 @@ def answer_request(pipeline: Pipeline, request: Request, before: Request | None 
     return {"id": request.id, **as_dict(answer), "ms": round(ms, 1)}
 
 
+def check_lines(pipeline: Pipeline, lines: Iterable[str]) -> Iterator[dict[str, object]]:
+    """Check the advert of every line in its order, one at a time as it comes."""
+    for number, line in enumerate(lines, 1):
+        if line.strip():
+            yield check_request(pipeline, read_request(line, number))
+
+
+def check_request(pipeline: Pipeline, request: Request) -> dict[str, object]:
+    """Check one advert; spans count characters of its text."""
+    start = time.perf_counter()
+    offer = Question(request.text, passport=request.passport, language=request.lang)
+    check = pipeline.check_offer(offer)
+    ms = (time.perf_counter() - start) * 1000
+    signs = [{"record": sign.record.id, "span": list(sign.span), "quote": sign.quote} for sign in check.signs]
+    return {
+        "id": request.id,
+        "language": check.language,
+        "level": check.level,
+        "signs": signs,
+        "statements": [{"text": one.text, "cites": list(one.cites)} for one in check.statements],
+        "text": "\n".join(one.text for one in check.answer.statements),
+        "records": list(check.answer.records),
+        "ms": round(ms, 1),
+    }
+
+
 def as_dict(answer: Answer) -> dict[str, object]:
     """Give an answer as plain values; in an emergency the card's lines come first."""
     spoken = answer.card + answer.statements

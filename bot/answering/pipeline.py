@@ -8,16 +8,19 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from bot.answering.compose import Composer
+from bot.answering.compose import Composer, is_aside
 from bot.answering.language import LanguageDetector
-from bot.answering.question import Answer, Outcome, Question, Statement
+from bot.answering.offer import OfferChecker
+from bot.answering.question import Answer, Outcome, Passport, Question, Statement
 from bot.answering.triage import Triage, TriageNurse
+from bot.answering.verdict import OfferCheck, OfferTeller
 from bot.i18n import tr
-from knowledge.corpus import references, topic_of
+from knowledge.corpus import holds_for, references, topic_of
 from knowledge.embedding import Embedder
+from knowledge.encoders import Vectors
 from knowledge.index import Index
 from knowledge.schema import Answer as KnownAnswer
-from knowledge.schema import Guidance, Record, Urgency
+from knowledge.schema import Guidance, Record, Sign, Urgency
 from knowledge.script import WrittenLang
 from knowledge.search import Found, Hit, Searcher
 from knowledge.signals import SIGNPOST
@@ -26,15 +29,54 @@ LONGEST: Final = 1500
 """Characters that are read; what follows is not."""
 
 CITED: Final = 5
+LOOKED_AT: Final = 3
+"""Records whose urgency counts."""
+
 OFFERED: Final = 3
 DEEP: Final = 30
 """Hits that are ranked, so that two searches can be merged and guidance be found among them."""
 
-NATIONAL: Final = 0.6
+NATIONAL: Final = 0.25
 """How much better a national record must be for the general ones not to pass as the answer."""
 
-LEAD_DOUBT: Final = 0.3
-"""How much worse a direct answer may fit than guidance and still lead: most people ask a question."""
+SIGN_DOUBT: Final = 0.15
+"""How much better a sign must fit than an answer or guidance to lead: a sign warns, it answers nothing."""
+
+BESIDE: Final = 3
+"""Records among the first that may lead."""
+
+NEAR: Final = 0.35
+"""The score from which a topic is near enough to be offered for a message on another subject."""
+
+SIGNPOSTED: Final = 0.1
+"""The score from which a signpost is shown for a message from a migrant's life."""
+
+MAIN: Final = ("police-force-sign", "penalty-fighting", "guide-doubtful-job", "returning-home", "lawyer")
+"""Topics that are offered where none is near: what most people come for."""
+
+URGENT: Final = 0.35
+"""How much better guidance for calmer times must fit to stand on the card."""
+
+NAMED: Final = 0.3
+"""How much worse guidance fits than the record that names it."""
+
+CARD: Final = "guide-detained-pressed-to-sign"
+"""The card where no guidance was found: most cries for help come from a police station."""
+
+SECOND: Final = 0.5
+"""How much worse than the first a record may fit and still be the answer to a second question."""
+
+TWO_QUESTIONS: Final = 7
+"""Words that a message with two questions has at least."""
+
+ASIDE: Final = 1.3
+"""How much worse than the first a record may fit and still be offered by its title."""
+
+AFTER_CARD: Final = 450
+"""Characters that follow an emergency card."""
+
+BEARING: Final = 0.9
+"""How much worse than the best a record may fit and still stand below an emergency card."""
 
 FOLLOW_UP_WORDS: Final = 8
 """A longer message is read as a question of its own."""
@@ -42,6 +84,29 @@ FOLLOW_UP_WORDS: Final = 8
 FOLLOW_UP_DOUBT: Final = 0.3
 """What a record loses that was found only with the help of the question before."""
 
+_RELATIVES: Final = "guide-relative-"
+_KIN: Final = re.compile(
+    r"\b(?:o.?g.?lim|bolam|ukam|akam|erim|kuyov|jiyan|otam|dadam|tog.?am|amakim|nevara|aka|"
+    r"ўғлим|углим|болам|укам|акам|эрим|куёв|куйов|жиян|отам|дадам|тоғам|амаким|"
+    r"сын|муж|брат|отец|отца|папа|папу|племянник|зят|дяд|внук|парн|"
+    r"писар|бача|шавҳар|шавхар|бародар|додар|ака|падар|дад|ҷиян|чиян|домод|тағо|амак|набер|"
+    r"syn|muzh|brat|otets|plemyan)",
+    re.IGNORECASE,
+)
+"""Who writes about a relative: the card for relatives is for them only."""
+
+_ASKS: Final = re.compile(
+    r"[?]|\b(?:что|чего|чем|как|где|куда|кто|кому|сколько|какая|какой|какие|ли|когда|"
+    r"nima|qanday|qanaqa|qayer\w*|kim\w*|necha|qancha|qaysi|qachon|"
+    r"нима|қандай|кандай|қаер\w*|каер\w*|ким\w*|неча|қанча|канча|қайси|кайси|"
+    r"чӣ|чи|чанд|кадом|куҷо|кучо|кӣ|ки|кай|оё)\b|\w(?:mi|ми)\b",
+    re.IGNORECASE,
+)
+"""A mark or word of a question."""
+
+_PARTS: Final = re.compile(
+    r"[,.?!;]\s+|\s+(?:va|hamda|yana|ва|ҳамда|яна|и|а|или|yoki|ёки|ё|боз|баъд)\s+", re.IGNORECASE
+)
 _THANKS: Final = re.compile(
     r"rahmat|raxmat|рахмат|раҳмат|ташаккур|спасиб|spasib|благодар|сипос|minnatdor|миннатдор", re.IGNORECASE
 )
@@ -57,6 +122,10 @@ class Pipeline:
         self._search = Searcher(index, embedder)
         self._languages = LanguageDetector(index.model("languages"))
         self._nurse = TriageNurse(index.model("danger"), index.model("intents"))
+        self._offers = OfferChecker(
+            index.corpus, index.model("signs"), index.model("verdicts"), index.model("offers")
+        )
+        self.offers = OfferTeller(index.corpus)
 
     def warm(self) -> None:
         """Load every model, so that the first person waits no longer than the next."""
@@ -69,36 +138,34 @@ class Pipeline:
         language = question.language or self._languages.detect(text, usual)
         if not re.search(r"\w", text):
             return _plain(language, Outcome.UNREADABLE, "unreadable.empty")
-        triage = self._nurse.examine(text)
-        if triage.intent == "greeting":
+        vector = self._search.vector(text, language)
+        triage = self._nurse.examine(text, vector)
+        if triage.intent == "greeting" and not triage.is_cry:
             key = "thanks.reply" if _THANKS.search(text) else "greet.reply"
             return _plain(language, Outcome.GREETED, key)
-        if triage.is_harmful:
+        passport = None if question.passport == "other" else question.passport
+        search = self._find(question.previous, text, language, vector, passport)
+        if triage.is_harmful(search.hits[0].topic) and not triage.is_cry:
             return _plain(language, Outcome.REFUSED, "refuse.text")
-        return self._grounded(question, text, language, triage)
-
-    def _grounded(self, question: Question, text: str, language: WrittenLang, triage: Triage) -> Answer:
-        passport = None if question.passport == "other" else question.passport
-        search = self._find(question.previous, text, language, passport)
         scores = {hit.record.id: round(hit.score, 3) for hit in search.hits[:CITED]}
-        return replace(self._decided(question, search, text, language, triage), scores=scores)
+        return replace(self._grounded(search, text, passport, language, triage), scores=scores)
 
-    def _decided(
-        self, question: Question, search: Found, text: str, language: WrittenLang, triage: Triage
+    def _grounded(
+        self, search: Found, text: str, passport: Passport | None, language: WrittenLang, triage: Triage
     ) -> Answer:
-        passport = None if question.passport == "other" else question.passport
-        found = _led(search.hits)
-        if triage.is_emergency(_urgency_of(found[0])):
-            return self._emergency(found, text, passport, language)
-        if triage.is_outside:
-            return self._outside(found, language, triage)
+        hits = _led(search.hits)
+        found = [hit.record for hit in hits]
         urgency = _urgency_of(found[0])
-        national = search.national if question.passport is None else 0.0
+        if triage.is_emergency(_urgency_of(record) for record in found[:LOOKED_AT]):
+            return self._emergency(hits, text, passport, language)
+        if triage.is_outside:
+            return self._outside(hits, passport, language, triage)
+        national = search.national if passport is None else 0.0
         # Where only a national record answers, the rest is offered by title and not as if it answered.
         statements = (
             self.composer.offer(found, language)
             if national > NATIONAL
-            else self.composer.first(found[:CITED], language, text)
+            else self.composer.first(_beside(hits), language, text, second=_second(hits, text))
         )
         return Answer(
             language,
@@ -108,6 +175,25 @@ class Pipeline:
             statements,
             passport_matters=national > 0,
         )
+
+    def check_offer(self, offer: Question, usual: WrittenLang | None = None) -> OfferCheck:
+        """Tell which signs of recruitment for war an advert or a message carries.
+
+        `usual` is the person's language where neither he nor the text tells.
+        """
+        language = offer.language or self._languages.detect(offer.text, usual)
+        passport = None if offer.passport == "other" else offer.passport
+        return self.offers.tell(self._offers.find(offer.text), passport, language)
+
+    def is_offer(self, text: str, *, forwarded: bool = False) -> bool:
+        """Tell whether `text` is an advert or a recruiter's message, and no question and no cry for help."""
+        return self._offers.looks_like_offer(text, forwarded=forwarded) and not self.is_cry(text)
+
+    def is_cry(self, text: str) -> bool:
+        """Tell whether `text` sounds like somebody in danger now, whatever it is about."""
+        said = text.strip()[:LONGEST]
+        vector = self._search.vector(said, self._languages.detect(said))
+        return self._nurse.examine(said, vector).is_emergency(["soon"])
 
     def about(self, record_id: str, language: WrittenLang) -> Answer:
         """Give the answer that one record holds, for a topic that was chosen from a list.
@@ -121,9 +207,11 @@ class Pipeline:
         """Give the day by which the age of contacts is reckoned."""
         return dt.datetime.now(dt.UTC).date()
 
-    def _find(self, previous: str | None, text: str, language: WrittenLang, passport: str | None) -> Found:
+    def _find(
+        self, previous: str | None, text: str, language: WrittenLang, vector: Vectors, passport: str | None
+    ) -> Found:
         """Search for `text`; a short message is also read as going on with the question before it."""
-        alone = self._search.search(text, language, passport, limit=DEEP)
+        alone = self._search.search(text, language, passport, limit=DEEP, vector=vector)
         if not previous or len(text.split()) > FOLLOW_UP_WORDS or alone.national > 0:
             return alone
         together = self._search.search(f"{previous} {text}", language, passport, limit=DEEP)
@@ -137,44 +225,110 @@ class Pipeline:
         return Found(tuple(ranked), alone.national)
 
     def _emergency(
-        self, found: Sequence[Record], text: str, passport: str | None, language: WrittenLang
+        self, hits: Sequence[Hit], text: str, passport: str | None, language: WrittenLang
     ) -> Answer:
-        urgent = (r for r in found if isinstance(r, Guidance) and r.urgency == "emergency")
-        guidance = next(urgent, None) or next(r for r in self.corpus if isinstance(r, Guidance))
-        further = [record for record in found if record is not guidance][:CITED]
-        further.sort(key=lambda record: guidance.id not in {name for _, name in references(record)})
+        guidance = self._card_for(hits, text)
+        named = {name for _, name in references(guidance)}
+        near = [
+            hit.record
+            for hit in hits
+            if hit.score > hits[0].score - BEARING and hit.record is not guidance and not is_aside(hit.record)
+        ]
+
+        def aloof(record: Record) -> tuple[bool, bool]:
+            joined = record.id in named or guidance.id in {name for _, name in references(record)}
+            return not isinstance(record, KnownAnswer | Guidance), not joined
+
+        further = sorted(near, key=aloof)[:BESIDE]
+        leads = bool(further) and isinstance(further[0], KnownAnswer | Guidance)
         return Answer(
             language,
             "emergency",
             Outcome.ANSWERED,
-            self.composer.first(further, language, text),
+            self.composer.first(further, language, text, room=AFTER_CARD)
+            if leads
+            else self.composer.offer(further, language),
             card=self.composer.card(guidance, passport, language),
         )
 
-    def _outside(self, found: Sequence[Record], language: WrittenLang, triage: Triage) -> Answer:
+    def _card_for(self, hits: Sequence[Hit], text: str) -> Guidance:
+        """Choose what to do this minute: the guidance that fits best, itself or as what a fitting record names.
+
+        That of an emergency goes first, and that for relatives is for those only who write of one.
+        """
+        fits: dict[str, float] = {}
+        for hit in hits:
+            named = ((name, hit.score - NAMED) for _, name in references(hit.record))
+            for name, fit in ((hit.record.id, hit.score), *named):
+                fits[name] = max(fit, fits.get(name, fit))
+        kin = _KIN.search(text)
+        chosen = [
+            (fit + URGENT * (guidance.urgency == "emergency"), guidance)
+            for name, fit in fits.items()
+            if isinstance(guidance := self.corpus[name], Guidance)
+            and (kin or not name.startswith(_RELATIVES))
+        ]
+        if chosen:
+            return max(chosen, key=lambda pair: pair[0])[1]
+        return next(record for record in self.corpus if isinstance(record, Guidance) and record.id == CARD)
+
+    def _outside(
+        self, hits: Sequence[Hit], passport: str | None, language: WrittenLang, triage: Triage
+    ) -> Answer:
         """Show who does know where a record tells, else say honestly that the bot doesn't."""
-        signpost = next((record for record in found[:OFFERED] if topic_of(record).startswith(SIGNPOST)), None)
+        first = hits[:OFFERED]
+        signs = (hit for hit in first if topic_of(hit.record).startswith(SIGNPOST))
+        signpost = next((hit.record for hit in signs if hit.score > SIGNPOSTED), None)
         if signpost is not None and triage.is_near_miss:
             return Answer(language, "plan", Outcome.SIGNPOSTED, self.composer.first([signpost], language))
         statement = Statement(tr(language, "abstain.text"), role="note")
-        topics = tuple(record.id for record in found[:OFFERED])
+        near = [hit.record.id for hit in first if hit.score > NEAR and triage.is_near_miss]
+        topics = tuple(near) or self._main(passport)
         return Answer(language, "plan", Outcome.ABSTAINED, (statement,), topics=topics)
+
+    def _main(self, passport: str | None) -> tuple[str, ...]:
+        """Give the ids of records of the main topics that hold for `passport`."""
+        holding = {topic_of(record): record.id for record in self.corpus if holds_for(record, passport)}
+        return tuple(holding[topic] for topic in MAIN if topic in holding)[:OFFERED]
 
 
 def _plain(language: WrittenLang, outcome: Outcome, key: str) -> Answer:
     return Answer(language, "plan", outcome, (Statement(tr(language, key), role="note"),))
 
 
-def _led(hits: Sequence[Hit]) -> list[Record]:
-    """Give the records found; a direct answer leads where it fits about as well as the guidance before it."""
-    first, *others = hits
-    if not isinstance(first.record, Guidance):
-        return [hit.record for hit in hits]
-    close = next((h for h in others[:2] if isinstance(h.record, KnownAnswer)), None)
-    if close is not None and first.score - close.score < LEAD_DOUBT:
-        others.remove(close)
-        return [close.record, first.record, *(hit.record for hit in others)]
-    return [hit.record for hit in hits]
+def _led(hits: Sequence[Hit]) -> list[Hit]:
+    """Order what was found: of the first few an answer or guidance leads, unless a sign fits clearly better."""
+
+    def fit(hit: Hit) -> float:
+        return hit.score - SIGN_DOUBT * isinstance(hit.record, Sign)
+
+    lead = max(hits[:BESIDE], key=fit)
+    return [lead, *(hit for hit in hits if hit is not lead)]
+
+
+def _second(hits: Sequence[Hit], text: str) -> Record | None:
+    """Give the record that answers the second question of `text`, where it seems to hold two."""
+    if len(text.split()) < TWO_QUESTIONS or len(_questions(text)) < 2:  # noqa: PLR2004
+        return None
+    lead = hits[0]
+    close = (
+        hit.record
+        for hit in hits[1:BESIDE]
+        if hit.score > lead.score - SECOND and topic_of(hit.record) != topic_of(lead.record)
+    )
+    return next(
+        (record for record in close if isinstance(record, KnownAnswer) and not is_aside(record)), None
+    )
+
+
+def _beside(hits: Sequence[Hit]) -> list[Record]:
+    """Give the records of the first message: the lead, and those that fit not much worse than it."""
+    return [hit.record for hit in hits[:CITED] if hit.score > hits[0].score - ASIDE]
+
+
+def _questions(text: str) -> list[str]:
+    """Give the parts of `text` that ask something."""
+    return [part for part in _PARTS.split(text) if _ASKS.search(part)]
 
 
 def _urgency_of(record: Record) -> Urgency:

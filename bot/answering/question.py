@@ -16,8 +16,8 @@ Passport = Literal["UZ", "TJ", "KG", "KZ", "TM", "RU", "other"]
 PASSPORTS: Final[tuple[Passport, ...]] = get_args(Passport)
 
 
-Role = Literal["lead", "detail", "step", "related", "phone", "note"]
-"""What a statement does in a message: a door may set it off by its look."""
+Role = Literal["lead", "detail", "step", "related", "phone", "note", "quote"]
+"""What a statement does in a message: a door may set it off by its look; a quote is from the person's own paper."""
 
 
 class Outcome(StrEnum):

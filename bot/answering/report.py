@@ -131,6 +131,7 @@ def _by(judged: Sequence[Judged], group: Callable[[Judged], str]) -> dict[str, R
         }
         columns = {
             "right": _share(expected["answer"], "right"),
+            "first right": _mean(row.leads_right for row in expected["answer"]),
             "wrong law": _share(expected["answer"], "wrong-law"),
             "silent": _share(expected["answer"], "silent"),
             "refused": _share(expected["answer"], "refused"),

@@ -2,22 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final, get_args
 
+from knowledge.encoders import Vectors
 from knowledge.learned import Learned
 from knowledge.schema import Urgency
 from knowledge.signals import Intent
 
-DANGER: Final = 0.1
+DANGER: Final = 0.03
 """The margin above which a message is a cry for help; `docs/quality.md` tells how the thresholds were found."""
 
-TOPIC_URGENCY: Final = 0.2
-"""What the urgency of the record found adds to the margin, or takes from it."""
+TOPIC_URGENCY: Final = {"emergency": 0.1, "soon": 0.0, "plan": -0.25}
+"""What the most urgent of the records that fit best adds to the margin, or takes from it."""
+
+CRY: Final = 0.5
+"""The margin of danger above which a message is answered whatever else it seems to be."""
 
 HARM: Final = -0.12
 """The lead of harmful requests over everything else above which the bot refuses: rather one honest question
 too many is refused than one recruiter served."""
+
+FITS: Final = -0.35
+"""The topic margin from which a message fits a record: of harmful requests one in twenty reaches it."""
+
+FREED: Final = 1.5
+"""What each point above FITS takes from the lead of harm: honest questions about court sound like evasion."""
 
 OUTSIDE: Final = -0.05
 """The lead of other subjects over questions above which the bot says that it doesn't know."""
@@ -38,10 +49,17 @@ class Triage:
         return max(self.intents, key=lambda name: self.intents[name])
 
     @property
-    def is_harmful(self) -> bool:
-        """Whether the message asks for help to do wrong, or tries to turn the bot."""
+    def is_cry(self) -> bool:
+        """Whether the message is so surely a cry for help that nothing else about it counts."""
+        return self.danger > CRY
+
+    def is_harmful(self, fit: float) -> bool:
+        """Tell whether the message asks for help to do wrong, or tries to turn the bot.
+
+        `fit` is the topic margin of the record that fits best.
+        """
         others = (margin for name, margin in self.intents.items() if name != "harmful")
-        return self.intents["harmful"] - max(others) > HARM
+        return self.intents["harmful"] - max(others) - FREED * max(0.0, fit - FITS) > HARM
 
     @property
     def is_outside(self) -> bool:
@@ -53,9 +71,9 @@ class Triage:
         """Whether a subject outside is at least from a migrant's life."""
         return self.intents["near_miss"] > self.intents["off_topic"]
 
-    def is_emergency(self, urgency: Urgency) -> bool:
-        """Tell whether somebody is in danger now, given the `urgency` of the record that fits best."""
-        topic = {"emergency": TOPIC_URGENCY, "soon": 0.0, "plan": -TOPIC_URGENCY}[urgency]
+    def is_emergency(self, urgencies: Iterable[Urgency]) -> bool:
+        """Tell whether somebody is in danger now, given the `urgencies` of the records that fit best."""
+        topic = max(TOPIC_URGENCY[urgency] for urgency in urgencies)
         return self.danger + topic > DANGER
 
 
@@ -66,7 +84,8 @@ class TriageNurse:
         self._danger = danger
         self._intents = intents
 
-    def examine(self, text: str) -> Triage:
-        """Tell how urgent a message is, and what it wants."""
-        intents = self._intents.scores(text)
-        return Triage(self._danger.scores(text)["emergency"], {name: intents[name] for name in INTENTS})
+    def examine(self, text: str, vector: Vectors) -> Triage:
+        """Tell how urgent a message is, and what it wants; `vector` is that of `text`."""
+        intents = self._intents.scores(text, vector)
+        danger = self._danger.scores(text, vector)["emergency"]
+        return Triage(danger, {name: intents[name] for name in INTENTS})

@@ -4,7 +4,21 @@ from __future__ import annotations
 
 import typer
 
-from bot.cli import answers, audit, console, demo, journal, measures, packs, records, serving, users
+from bot.cli import (
+    answers,
+    audit,
+    console,
+    demo,
+    journal,
+    measures,
+    offers,
+    packs,
+    papers,
+    partners,
+    records,
+    serving,
+    users,
+)
 
 app = typer.Typer(
     help="Ogoh answers labour migrants about mercenary law and recruitment for war.",
@@ -15,6 +29,8 @@ app = typer.Typer(
 app.command()(serving.run)
 app.command()(serving.chat)
 app.command()(answers.ask)
+app.command()(papers.paper)
+app.command()(offers.offer)
 app.command()(records.index)
 app.add_typer(records.app, name="records")
 app.command()(measures.evaluate)
@@ -25,3 +41,4 @@ app.add_typer(users.app, name="user")
 app.add_typer(audit.app, name="audit")
 app.command()(packs.pack)
 app.command()(packs.export)
+app.add_typer(partners.app, name="partner")

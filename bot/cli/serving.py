@@ -33,10 +33,17 @@ def _talk(settings: Settings) -> None:
     from bot.dialogue.conversation import Conversation  # noqa: PLC0415
     from bot.dialogue.public import Public  # noqa: PLC0415
     from bot.i18n import tr  # noqa: PLC0415
+    from bot.reading.reader import PaperReader  # noqa: PLC0415
     from bot.terminal import talk  # noqa: PLC0415
 
     live = live_pipeline(settings)
     if settings.token is None:
         typer.echo(tr("en", "chat.token") + "\n", err=True)
-    conversation = Conversation(live, Public.of(settings))
-    talk(conversation, sys.stdin, sys.stdout, interactive=sys.stdin.isatty(), language=settings.locale)
+    reader = PaperReader(settings.threads) if settings.papers else None
+    talk(
+        Conversation(live, Public.of(settings), reader),
+        sys.stdin,
+        sys.stdout,
+        interactive=sys.stdin.isatty(),
+        language=settings.locale,
+    )

@@ -15,6 +15,8 @@ from bot.dialogue.feature import Feature, Hear
 from bot.dialogue.feedback import Opinions
 from bot.dialogue.laws import Laws
 from bot.dialogue.message import Action, Button, Message, escape
+from bot.dialogue.offers import Offers
+from bot.dialogue.papers import Papers, Reader
 from bot.dialogue.preferences import Preferences, language_of
 from bot.dialogue.privacy import Privacy
 from bot.dialogue.public import Public
@@ -33,6 +35,8 @@ COMMANDS: Final = (
     "help",
     "language",
     "passport",
+    "offer",
+    "paper",
     "cases",
     "law",
     "contacts",
@@ -49,7 +53,9 @@ COMMANDS: Final = (
 class Conversation:
     """Talks with people; keeps nothing of them itself."""
 
-    def __init__(self, pipeline: Callable[[], Pipeline], public: Public | None = None) -> None:
+    def __init__(
+        self, pipeline: Callable[[], Pipeline], public: Public | None = None, reader: Reader | None = None
+    ) -> None:
         self.public = public or Public()
         self.outdoors = Outdoors(pipeline, self.public)
         questions = Questions(pipeline)
@@ -67,6 +73,8 @@ class Conversation:
             Opinions(self.public, contacts, questions.is_cry),
             Correspondence(questions.is_cry),
             Voice(questions.hear, questions.is_cry),
+            Papers(pipeline, reader, questions),
+            Offers(pipeline, questions),
             questions,
         )
         self._commands = {name: do for one in self._features for name, do in one.commands.items()}
@@ -96,6 +104,13 @@ class Conversation:
                 return turn
         raise AssertionError("questions take all words")
 
+    def forward(self, text: str, person: Person, client: str | None) -> Turn:
+        """Answer what the person forwarded: somebody else's words."""
+        moment = self._moment(person, client)
+        received = (feature.receive(moment, text) for feature in self._features)
+        turn = next((turn for turn in received if turn is not None), None)
+        return self._hushed(turn, moment) if turn is not None else self.say(text, person, client)
+
     def show(self, thing: Thing, person: Person, client: str | None) -> Turn:
         """Answer what is no text; the words beside it are answered first."""
         moment = self._moment(person, client)
@@ -105,7 +120,7 @@ class Conversation:
                 break
         else:
             raise AssertionError("the basics see everything")
-        if thing.caption:
+        if thing.caption and not turn.whole:
             said = self._hear(moment, thing.caption)
             turn = replace(said, messages=(*said.messages, *turn.messages))
         return self._hushed(turn, moment)

@@ -46,3 +46,7 @@ class Feature:
     def hear(self, moment: Moment, text: str) -> Turn | None:  # noqa: ARG002 - most features have no ear
         """Answer words that nobody waits for; None leaves them to the next feature."""
         return None
+
+    def receive(self, moment: Moment, text: str) -> Turn | None:  # noqa: ARG002 - most features have no ear
+        """Answer words that were forwarded, not the person's own; where nobody does, they are heard as his."""
+        return None

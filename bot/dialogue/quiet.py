@@ -13,6 +13,9 @@ from bot.dialogue.turn import Moment, Turn
 from bot.i18n import tr
 from knowledge.script import WrittenLang
 
+OPEN: Final = 160
+"""Characters up to which a message without such words stays open: confirmations, never answers."""
+
 MODES: Final = ("words", "silent", "off")
 
 _STEMS: Final = (
@@ -20,10 +23,10 @@ _STEMS: Final = (
     r"войн|воен|воин|воев|воюю|воюе|арми|контракт|солдат|боец|бойц|боев|боях|фронт|штурм|оруж|вербов|вербу|наёмн|"
     r"наемн|мобилиз|призыв|повестк|служ|плен|дезерт|команди|окоп|убит|погиб|сво\b|украин|рекрут|отряд|взвод|"
     # Uzbek, Latin
-    r"urush|harbiy|armiya|askar|shartnoma|front|qurol|yolla|safarbar|chaqiruv|qoʻmondon|hujum|jang|asir|dezert|"
+    r"urush|harbiy|armiya|askar|shartnoma|front|qurol|yolla|yollov|safarbar|chaqiruv|qoʻmondon|hujum|jang|asir|dezert|"
     r"xizmat|ukraina|oʻldir|halok|"
     # Uzbek, Cyrillic
-    r"уруш|ҳарбий|армия|аскар|шартнома|қурол|ёлла|сафарбар|чақирув|қўмондон|ҳужум|жанг|асир|хизмат|украина|ўлдир|"
+    r"уруш|ҳарбий|армия|аскар|шартнома|қурол|ёлла|ёллов|сафарбар|чақирув|қўмондон|ҳужум|жанг|асир|хизмат|украина|ўлдир|"
     r"ҳалок|"
     # Tajik
     r"ҷанг|артиш|ҳарб|сарбоз|силоҳ|яроқ|ҷалб|зархарид|сафарбар|даъват|фармондеҳ|ҳуҷум|асир|фирор|мусаллаҳ|низо|"
@@ -61,8 +64,9 @@ class Quiet(Feature):
 
 
 def hush(message: Message, mode: str, language: WrittenLang) -> Message:
-    """Give the message with a first line that tells nothing; what tells the subject is covered till it is touched."""
-    body = f"<tg-spoiler>{message.text}</tg-spoiler>" if is_martial(message.plain) else message.text
+    """Give the message with a first line that tells nothing; what may tell the subject is covered till it is touched."""
+    is_open = len(message.plain) <= OPEN and not is_martial(message.plain)
+    body = message.text if is_open else f"<tg-spoiler>{message.text}</tg-spoiler>"
     hushed = replace(
         message,
         text=f"{escape(tr(language, 'quiet.heading'))}\n\n{body}",

@@ -45,11 +45,12 @@ def section_message(section: Section, statements: Sequence[Statement], language:
         blocks = [f"[{n}] {_linked(statement.text)}" for n, statement in enumerate(statements, 1)]
     else:
         blocks = [_block(statement) for statement in statements]
-    text = title + "".join(f"\n\n{block}" for block in blocks)
-    while len(text) > LONGEST:
-        blocks.pop()
-        text = title + "".join(f"\n\n{block}" for block in blocks)
-    return Message(text)
+    return _listed(title, blocks)
+
+
+def list_message(title: str, statements: Sequence[Statement]) -> Message:
+    """Give `statements` one below the other, as many as a message holds."""
+    return _listed(f"<b>{escape(title)}</b>", [_block(statement) for statement in statements])
 
 
 def record_message(record: Record, language: WrittenLang, details: Sequence[str] = ()) -> Message:
@@ -75,6 +76,14 @@ def passport_rows(language: WrittenLang, verb: str, *, skip: bool = False) -> tu
     return tuple(tuple(names[i : i + 2]) for i in range(0, len(names), 2))
 
 
+def _listed(title: str, blocks: list[str]) -> Message:
+    text = title + "".join(f"\n\n{block}" for block in blocks)
+    while len(text) > LONGEST:
+        blocks.pop()
+        text = title + "".join(f"\n\n{block}" for block in blocks)
+    return Message(text)
+
+
 def _card(card: Iterable[Statement], numbers: dict[str, int]) -> str:
     lines = []
     for statement in card:
@@ -98,7 +107,7 @@ def _body(answer: Answer, numbers: dict[str, int]) -> str:
             related.append(f"{MARKS['related']}{words}{cites}")
         elif statement.role == "lead":
             paragraphs.append(f"<b>{words}</b>{cites}")
-        elif statement.role == "note":
+        elif statement.role in {"note", "quote"}:
             paragraphs.append(words)
         else:
             paragraphs.append(f"{MARKS[statement.role]}{words}{cites}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -81,7 +81,7 @@ class Outdoors:
         if answer.outcome not in {Outcome.ANSWERED, Outcome.SIGNPOSTED}:
             words = "refuse.text" if answer.refused else "group.unknown"
             return Message(escape(tr(language, words)), self._door(language, "group.button.private"))
-        brief = f"{_brief(answer)}\n\n{escape(tr(language, 'group.more'))}"
+        brief = f"{self._brief(answer)}\n\n{escape(tr(language, 'group.more'))}"
         return Message(brief, self._door(language, "group.button.more"))
 
     def introduction(self, language: WrittenLang) -> Message:
@@ -91,12 +91,25 @@ class Outdoors:
     def _offer(self, record_id: str, language: WrittenLang) -> Offer:
         pipeline = self._pipeline()
         answer = pipeline.about(record_id, language)
-        words = f"{_brief(answer)}\n\n{escape(tr(language, 'share.source'))}"
+        words = f"{self._brief(answer)}\n\n{escape(tr(language, 'share.source'))}"
         lead = answer.statements[0].text
         preview = lead if len(lead) <= PREVIEW else lead[: PREVIEW - 1] + "…"
         title = text_of(pipeline.corpus[record_id].title, language)
         message = Message(words, self._door(language, "share.button.ask"))
         return Offer(f"{short(language)}{code(record_id)}", title, preview, message)
+
+    def _brief(self, answer: Answer) -> str:
+        """Give the direct answer with some details; where the law differs by passport, that of some countries."""
+        lead, *others = [one for one in answer.statements if one.role != "phone"]
+        if lead.role != "related":
+            told = (f"• {escape(one.text)}" for one in others if one.role != "related")
+            return _fitting((f"<b>{escape(lead.text)}</b>", *told))
+        abouts = (
+            (one.text, self._pipeline().about(one.cites[0], answer.language)) for one in (lead, *others)
+        )
+        return _fitting(
+            f"<b>{escape(title)}</b>\n{escape(about.statements[0].text)}" for title, about in abouts
+        )
 
     def _warning(self, language: WrittenLang) -> Offer:
         message = warning(language, self._public)
@@ -123,14 +136,11 @@ def share_button(language: WrittenLang) -> Button:
     return Button(tr(language, "share.button"), Action("share", (short(language),)))
 
 
-def _brief(answer: Answer) -> str:
-    """Give the direct answer and as many of its details as there is room for."""
-    lead, *others = (one.text for one in answer.statements if one.role not in {"related", "phone"})
-    blocks = [f"<b>{escape(lead)}</b>"]
-    room = BRIEF - len(lead)
-    for words in others:
-        room -= len(words)
-        if room < 0:
+def _fitting(blocks: Iterable[str]) -> str:
+    """Put blocks together as long as there is room; the first one always stands there."""
+    chosen: list[str] = []
+    for block in blocks:
+        if chosen and sum(map(len, chosen)) + len(block) > BRIEF:
             break
-        blocks.append(f"• {escape(words)}")
-    return "\n\n".join(blocks)
+        chosen.append(block)
+    return "\n\n".join(chosen)

@@ -14,7 +14,7 @@ from knowledge.script import WrittenLang
 Kind = Literal["sticker", "voice", "photo", "location"]
 """What people send besides words."""
 
-Trouble = Literal["deaf", "long", "fault", "empty"]
+Trouble = Literal["deaf", "long", "fault", "empty", "large", "download"]
 """Why a voice message could not be turned into words; `deaf`: nothing here can do it."""
 
 TOKEN: Final = 9
@@ -29,7 +29,10 @@ class Thing:
     caption: str = ""
     words: str = ""
     """What was heard in a voice message."""
+    content: tuple[bytes, ...] = ()
+    """The files of a paper, page by page; only as long as the turn lasts."""
     trouble: Trouble | None = None
+    """Why the door could not fetch or hear it."""
 
 
 @dataclass(frozen=True)
@@ -77,3 +80,5 @@ class Turn:
     """What is to be remembered; None erases the person."""
     exchange: Exchange | None = None
     deeds: tuple[Deed, ...] = ()
+    whole: bool = False
+    """Whether the words beside a thing sent are answered too."""

@@ -20,7 +20,7 @@ from sqlalchemy import delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.journal.inbox import Stage
-from bot.journal.tables import conversations, erasures, people, trail, updates
+from bot.journal.tables import conversations, erasures, people, trail, updates, visits
 from bot.journal.vault import Vault
 
 KEPT_FOR: Final = dt.timedelta(days=200)
@@ -87,6 +87,7 @@ async def erase_rows(connection: AsyncConnection, pseudonym: str) -> None:
     """Erase all that is kept about a person; an update that waits for its answer goes when it is answered."""
     await connection.execute(delete(people).where(people.c.pseudonym == pseudonym))
     await connection.execute(delete(trail).where(trail.c.pseudonym == pseudonym))
+    await connection.execute(delete(visits).where(visits.c.pseudonym == pseudonym))
     # exchanges, their words, wishes for a human and replies that wait go with their conversation
     await connection.execute(delete(conversations).where(conversations.c.pseudonym == pseudonym))
     await connection.execute(

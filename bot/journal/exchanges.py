@@ -24,6 +24,7 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.journal.exchange import Entry, Exchange, Feedback, Verdict, about_comment, about_content, read_entry
+from bot.journal.partners import count_exchange
 from bot.journal.tables import RANK, citations, contents, conversations, exchanges
 from bot.journal.vault import KeyFaultError, Vault
 from bot.redaction import redact
@@ -99,6 +100,7 @@ class Exchanges:
             tags = [{"exchange": number, "record": self._vault.tag(one)} for one in exchange.records]
             await connection.execute(insert(citations), tags)
         await rerank(connection, exchanges.c.id == number)
+        await count_exchange(connection, exchange, now)
         return int(number)
 
     async def page(

@@ -15,7 +15,7 @@ from bot.journal.database import vacuum, wipe_traces
 from bot.journal.erasure import KEPT_FOR
 from bot.journal.exchanges import drop_empty
 from bot.journal.store import Journal
-from bot.journal.tables import chores, erasures, exchanges, people
+from bot.journal.tables import chores, erasures, exchanges, people, visits
 
 EVERY: Final = dt.timedelta(days=1)
 
@@ -55,6 +55,7 @@ async def erase_old(connection: AsyncConnection, days: int, now: dt.datetime) ->
     oldest = now - dt.timedelta(days=days)
     old = await connection.execute(delete(exchanges).where(exchanges.c.hour < oldest))
     await drop_empty(connection)
+    await connection.execute(delete(visits).where(visits.c.hour < oldest))
     unseen = await connection.execute(delete(people).where(people.c.seen < oldest.date()))
     await connection.execute(delete(erasures).where(erasures.c.hour < now - KEPT_FOR))
     return Purged(old.rowcount, unseen.rowcount)

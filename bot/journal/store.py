@@ -17,6 +17,7 @@ from bot.journal.exchange import Exchange
 from bot.journal.exchanges import Exchanges
 from bot.journal.exports import Exports
 from bot.journal.inbox import Inbox
+from bot.journal.partners import Partners
 from bot.journal.person import Person
 from bot.journal.relay import Relay
 from bot.journal.reviews import Reviews
@@ -40,6 +41,7 @@ class Journal:
         self.exchanges = Exchanges(engine, vault)
         self.relay = Relay(engine, vault)
         self.reviews = Reviews(engine, vault)
+        self.partners = Partners(engine, vault)
         self.exports = Exports(engine, self.exchanges, home / "exports" if home else None)
 
     @classmethod

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     Column,
     Date,
     Float,
@@ -285,6 +286,48 @@ RANK: Final = case(
     else_=0,
 )
 """How soon a moderator should look: danger, a wish for a human, "wrong", silence, refusal, a doubtful find."""
+
+partners: Final = Table(
+    "partners",
+    metadata,
+    Column("id", SERIAL, primary_key=True, autoincrement=True),
+    Column("name", String(80), nullable=False, unique=True),
+    Column("welcomes", Boolean, nullable=False),
+    Column("opened", Hour, nullable=False),
+    sqlite_autoincrement=True,
+)
+"""Organisations that pass the bot on; `welcomes` says whether the bot names them when it greets."""
+
+links: Final = Table(
+    "links",
+    metadata,
+    Column("code", CODE, primary_key=True),
+    Column("partner", SERIAL, ForeignKey("partners.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("place", String(80), nullable=False),
+    Column("language", String(8), nullable=True),
+    Column("revoked", Boolean, nullable=False),
+    Column("opened", Hour, nullable=False),
+)
+"""A way in for each place where a partner puts the link up; its code says nothing about either."""
+
+visits: Final = Table(
+    "visits",
+    metadata,
+    Column("link", CODE, ForeignKey("links.code", ondelete="CASCADE"), primary_key=True),
+    Column("pseudonym", NAME, primary_key=True, index=True),
+    Column("hour", Hour, nullable=False, index=True),
+)
+"""That somebody came by a link, so that he is counted once; goes with the person, and with time."""
+
+weeks: Final = Table(
+    "weeks",
+    metadata,
+    Column("link", CODE, ForeignKey("links.code", ondelete="CASCADE"), primary_key=True),
+    Column("week", Date, primary_key=True),
+    Column("measure", VERSION, primary_key=True),
+    Column("count", Integer, nullable=False),
+)
+"""Sums by link and week (its Monday): nobody's row, and so kept when exchanges go."""
 
 
 def about_totp(account: str) -> str:

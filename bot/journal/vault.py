@@ -122,6 +122,10 @@ class Vault:
         """Whether `stamp` was made of `text`, with this key or one before."""
         return any(hmac.compare_digest(stamp, key.name(purpose, text)) for key in self._keys)
 
+    def tags(self, word: str) -> list[str]:
+        """Give the tags that each key would have given `word`, the newest first."""
+        return [key.name("tag", word)[:16] for key in reversed(self._keys)]
+
     def receipts(self, pseudonym: str, since: int) -> list[str]:
         """Give the receipts that may have been written for the erasure of one named `pseudonym` then.
 

@@ -21,6 +21,7 @@ from bot.journal.database import JournalFaultError
 from bot.journal.store import Journal
 from bot.journal.vault import KeyFaultError
 from bot.logs import report
+from bot.reading.reader import PaperReader
 from bot.settings import Settings
 from bot.telegram.client import TokenFaultError, acquaint, client
 from bot.telegram.commands import introduce
@@ -54,13 +55,24 @@ async def serve(settings: Settings, live: Live) -> int:
         try:
             await asyncio.to_thread(live().warm)
             async with _stop_signals() as stop, _beside(watch(live)):
-                await open_doors(settings, Conversation(live, Public.of(settings)), journal, stop)
+                conversation = Conversation(live, Public.of(settings), _reader(settings))
+                await open_doors(settings, conversation, journal, stop)
         finally:
             await journal.close()
     except (TokenFaultError, KeyFaultError, JournalFaultError) as fault:
         log.error("%s", fault)  # noqa: TRY400 - a line for the operator, no traceback
         return 1
     return 0
+
+
+def _reader(settings: Settings) -> PaperReader | None:
+    """Give the reader of papers; tell the operator where it lacks something."""
+    if not settings.papers:
+        return None
+    reader = PaperReader(settings.threads)
+    if hint := reader.lacks():
+        log.warning("%s", hint)
+    return reader
 
 
 async def open_doors(

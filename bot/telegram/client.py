@@ -54,7 +54,7 @@ def client(settings: Settings, rejected: asyncio.Event) -> Client:
         rejected,
         token=token,
         base_url=settings.bot_api_base_url,
-        base_file_url=settings.bot_api_base_url.removesuffix("/bot") + "/file/bot",
+        base_file_url=f"{settings.bot_api_base_url.removesuffix('/bot')}/file/bot",
         request=_request(settings, CONNECTIONS),
         get_updates_request=_request(settings, 2),
     )

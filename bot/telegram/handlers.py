@@ -8,6 +8,7 @@ import logging
 import time
 from collections.abc import Coroutine
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any, Final, cast
 
 from telegram import Bot
@@ -25,12 +26,16 @@ from bot.telegram.cleaning import clean
 from bot.telegram.delivery import Courier
 from bot.telegram.entries import entry
 from bot.telegram.faults import Fate, code
+from bot.telegram.fetching import NotFetchedError, fetch
 from bot.telegram.intake import Errand
 from bot.telegram.letter import Letter
 from bot.telegram.patience import patiently
 from bot.telegram.speech import Speech
 
 RESUME: Final = "resume"
+ALBUM: Final = 10
+"""The most photos that Telegram lets an album have."""
+
 NOTES: Final = (0.0, 2.0, 10.0)
 """Waits before each attempt to tell a person of a doubt; the next start tries again."""
 
@@ -45,6 +50,8 @@ class Matter:
     closes: tuple[int, ...]
     seen: int = 0
     """How many messages of its answer the person has already."""
+    pages: tuple[Letter, ...] = ()
+    """The rest of an album."""
 
 
 class Desk:
@@ -65,6 +72,7 @@ class Desk:
         self._conversation = conversation
         self._courier = courier
         self._computing = asyncio.Semaphore(threads)
+        self._reading = asyncio.Semaphore(1)
         self._asides: set[asyncio.Task[None]] = set()
 
     async def attend(self, errand: Errand) -> None:
@@ -103,12 +111,16 @@ class Desk:
 
     async def _matter(self, errand: Errand) -> Matter:
         """Find what is to be answered: the letter itself, or the one whose answer may have been lost."""
-        matter = Matter(errand.letter, (errand.letter.update,))
+        closes = (errand.letter.update, *(page.update for page in errand.pages))
+        matter = Matter(errand.letter, closes, pages=errand.pages)
         while (number := _resumed(matter.letter)) is not None:
             kept = await patiently(lambda: self._journal.inbox.find(number, errand.pseudonym))
             if kept is None or kept.update_id in matter.closes:
                 break
-            matter = Matter(Letter.parse(kept.body), (*matter.closes, kept.update_id), kept.sent)
+            letter = Letter.parse(kept.body)
+            pages = await self._album(letter, errand.pseudonym)
+            closes = (*matter.closes, kept.update_id, *(page.update for page in pages))
+            matter = Matter(letter, closes, kept.sent, pages)
         return matter
 
     async def _carry_out(self, deed: Deed, errand: Errand) -> object:
@@ -132,22 +144,48 @@ class Desk:
                 return await patiently(lambda: hear(errand.pseudonym, token, text, chat, now))
         return None
 
+    async def _album(self, first: Letter, pseudonym: str) -> tuple[Letter, ...]:
+        """Find the other photos of an album whose answer may have been lost."""
+        if first.album is None:
+            return ()
+        numbers = range(first.update + 1, first.update + ALBUM)
+        kept = [await patiently(partial(self._journal.inbox.find, number, pseudonym)) for number in numbers]
+        letters = [Letter.parse(one.body) for one in kept if one is not None]
+        return tuple(letter for letter in letters if letter.album == first.album)
+
     async def _turn(self, matter: Matter, person: Person) -> Turn:
         """Compute the answer; what fails is tried once more, for the index may just have been swapped."""
         letter = matter.letter
-        heard = None
-        if letter.kind == "say" or letter.caption or letter.words == "voice":
+        if letter.kind in {"say", "forward"} or letter.caption or letter.file:
             self._aside(self._bot.send_chat_action(letter.person, ChatAction.TYPING))
-        if self._speech is not None and (letter.kind, letter.words) == ("show", "voice"):
-            heard = await self._speech.hear(letter, person.language)
+        thing = await self._thing(matter, person)
+        # a paper takes seconds: it waits for other papers, and no question waits for it
+        room = self._reading if thing is not None and thing.content else self._computing
         for _ in range(2):
             try:
-                async with self._computing:
-                    return await asyncio.to_thread(respond, self._conversation, letter, person, heard)
+                async with room:
+                    return await asyncio.to_thread(respond, self._conversation, letter, person, thing)
             except Exception:
                 log.exception("answer-failed %d", letter.update)
         sorry = tr(self._conversation.language(person, letter.client), "error.sorry")
         return Turn((Message(escape(sorry)),), person)
+
+    async def _thing(self, matter: Matter, person: Person) -> Thing | None:
+        """Give what was sent, with the files of a paper in memory, or the words of a voice message."""
+        letter = matter.letter
+        if letter.kind != "show":
+            return None
+        if letter.words == "voice" and self._speech is not None:
+            return await self._speech.hear(letter, person.language)
+        thing = Thing(cast("Kind", letter.words), letter.caption)
+        if letter.words != "photo" or letter.file is None:
+            return thing
+        captions = [one.caption for one in (letter, *matter.pages) if one.caption]
+        thing = replace(thing, caption="\n".join(captions))
+        try:
+            return replace(thing, content=await fetch(self._bot, (letter, *matter.pages)))
+        except NotFetchedError as error:
+            return replace(thing, trouble=error.trouble)
 
     async def _tell_doubt(self, errand: Errand, person: Person) -> None:
         """Tell the person that an answer may have been lost, with the button that shows it."""
@@ -157,11 +195,13 @@ class Desk:
             await asyncio.sleep(wait)
             end = await self._courier.post(letter.person, note, errand.pseudonym)
             if end is Fate.DELIVERED:
-                await patiently(lambda: self._journal.inbox.noted(letter.update))
+                for one in (letter, *errand.pages):
+                    await patiently(partial(self._journal.inbox.noted, one.update))
                 log.info("update-noted %d", letter.update)
                 return
             if end is Fate.GONE:
-                await patiently(lambda: self._journal.inbox.done(letter.update))
+                for one in (letter, *errand.pages):
+                    await patiently(partial(self._journal.inbox.done, one.update))
                 return
 
     def _greet_press(self, letter: Letter) -> None:
@@ -176,8 +216,8 @@ class Desk:
         task.add_done_callback(self._asides.discard)
 
 
-def respond(conversation: Conversation, letter: Letter, person: Person, heard: Thing | None = None) -> Turn:
-    """Give the conversation's turn after a letter; `heard` is what a voice message said."""
+def respond(conversation: Conversation, letter: Letter, person: Person, thing: Thing | None = None) -> Turn:
+    """Give the conversation's turn after a letter, or after the `thing` that came with it."""
     client = letter.client
     match letter.kind:
         case "command":
@@ -186,9 +226,12 @@ def respond(conversation: Conversation, letter: Letter, person: Person, heard: T
             return conversation.press(letter.words, person, client)
         case "say":
             return conversation.say(letter.words, person, client)
+        case "forward":
+            return conversation.forward(letter.words, person, client)
         case "show":
-            thing = heard or Thing(cast("Kind", letter.words), letter.caption)
-            return conversation.show(thing, person, client)
+            return conversation.show(
+                thing or Thing(cast("Kind", letter.words), letter.caption), person, client
+            )
 
 
 def _resumed(letter: Letter) -> int | None:

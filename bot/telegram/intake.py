@@ -30,6 +30,8 @@ class Errand:
     sent: int = 0
     doubtful: bool = False
     """Whether a message of the answer may have arrived, and may not."""
+    pages: tuple[Letter, ...] = ()
+    """The rest of an album, which is answered together with its first photo."""
 
 
 class Intake(asyncio.Queue[object]):

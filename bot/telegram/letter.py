@@ -13,7 +13,7 @@ from telegram import CallbackQuery, Message, Update
 from telegram.constants import ChatType
 from telegram.ext import filters
 
-Kind = Literal["say", "command", "show", "press"]
+Kind = Literal["say", "forward", "command", "show", "press"]
 
 ALLOWED: Final = ("message", "callback_query", "inline_query")
 """The kinds of updates that Telegram is asked for; edited messages are not answered anew."""
@@ -25,6 +25,9 @@ _THINGS: Final = {
     "photo": ("photo", "video", "document", "paid_media", "live_photo"),
     "location": ("location", "venue"),
 }
+
+_FETCHED: Final = {"voice": _THINGS["voice"], "photo": ("photo", "document")}
+"""Of which things the file is of use: what is heard, and what may be a page of a paper."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +53,8 @@ class Letter:
     """Its bytes, as Telegram tells them."""
     seconds: int | None = None
     """How long one has to listen to it."""
+    album: str | None = None
+    """What the photos of one album have in common."""
 
     def dump(self) -> str:
         """Write as JSON, leaving out what is not known."""
@@ -75,8 +80,12 @@ def read(update: Update) -> Letter | None:
     if filters.StatusUpdate.ALL.check_update(update):
         return None
     kind, words, caption = _content(message)
-    client = message.from_user.language_code
-    letter = Letter(update.update_id, message.from_user.id, kind, words, client, caption, message=message.id)
+    if kind == "say" and message.forward_origin is not None:
+        kind = "forward"
+    client, album = message.from_user.language_code, message.media_group_id
+    letter = Letter(
+        update.update_id, message.from_user.id, kind, words, client, caption, message=message.id, album=album
+    )
     return _with_file(letter, message) if kind == "show" else letter
 
 
@@ -89,7 +98,7 @@ def _pressed(update_id: int, query: CallbackQuery) -> Letter | None:
 
 def _with_file(letter: Letter, message: Message) -> Letter:
     """Add what is needed to fetch the file that was sent."""
-    found = (getattr(message, name, None) for name in _THINGS[letter.words])
+    found = (getattr(message, name, None) for name in _FETCHED.get(letter.words, ()))
     sent = next(filter(None, found), None)
     if isinstance(sent, tuple | list):
         sent = sent[-1]

@@ -6,8 +6,14 @@ import asyncio
 import logging
 from collections import deque
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from itertools import islice, takewhile
+from typing import Final
 
 from bot.telegram.intake import Errand, Intake
+
+ALBUM: Final = 0.7
+"""Seconds without a further photo after which an album counts as complete."""
 
 log = logging.getLogger(__name__)
 
@@ -49,11 +55,26 @@ class Lines:
 
     async def _serve(self, pseudonym: str, line: deque[Errand]) -> None:
         while line and not self._closing:
+            errand = await _gathered(line)
             try:
-                await self._work(line[0])
+                await self._work(errand)
             except Exception:
                 # it stays in the inbox; the next start tries again
-                log.exception("update-failed %d", line[0].letter.update)
-            line.popleft()
-            self._intake.task_done()
+                log.exception("update-failed %d", errand.letter.update)
+            for _ in (errand.letter, *errand.pages):
+                line.popleft()
+                self._intake.task_done()
         del self._waiting[pseudonym]
+
+
+async def _gathered(line: deque[Errand]) -> Errand:
+    """Give the first errand of a line; of an album, all photos at once, for they come one by one."""
+    first = line[0]
+    if first.letter.album is None:
+        return first
+    known = 0
+    while known < len(line):
+        known = len(line)
+        await asyncio.sleep(ALBUM)
+    pages = takewhile(lambda errand: errand.letter.album == first.letter.album, islice(line, 1, None))
+    return replace(first, pages=tuple(errand.letter for errand in pages))

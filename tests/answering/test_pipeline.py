@@ -8,6 +8,7 @@ import pytest
 
 from bot.answering.pipeline import LONGEST, Pipeline
 from bot.answering.question import Outcome, Passport, Question
+from knowledge.corpus import holds_for
 from knowledge.script import CYRILLIC, WrittenLang
 
 pytestmark = pytest.mark.slow
@@ -42,7 +43,7 @@ def test_the_direct_answer_comes_first_and_the_message_is_short(pipeline: Pipeli
     answer = pipeline.answer(
         Question("Я только подписал контракт и не воевал, это преступление?", passport="UZ")
     )
-    assert answer.statements[0].text.startswith("Да.")
+    assert answer.statements[0].text.startswith("Это уже преступление.")
     assert sum(len(statement.text) for statement in answer.statements) <= 900
 
 
@@ -73,6 +74,55 @@ def test_the_law_is_that_of_the_passport(pipeline: Pipeline, passport: Passport)
     others = {"UZ", "TJ", "KG", "KZ", "TM"} - {passport}
     for record in answer.records:
         assert not re.search(rf"(^|-)({'|'.join(others).lower()})-", record), answer.records
+
+
+@pytest.mark.parametrize(
+    ("text", "passport"),
+    [
+        ("Стою в отделе, майор говорит: подпиши сам или брата посадим, он вышел на минуту", "TJ"),
+        ("Меня этапом везут из колонии на войну прямо сейчас, что говорить?", "KG"),
+    ],
+)
+def test_below_a_card_no_sign_leads_and_little_follows(
+    pipeline: Pipeline, text: str, passport: Passport
+) -> None:
+    answer = pipeline.answer(Question(text, passport=passport))
+    assert answer.card
+    lead = next((one for one in answer.statements if one.role == "lead"), None)
+    assert lead is None or not lead.cites[0].startswith("sign-")
+    assert sum(len(one.text) for one in answer.statements) <= 600
+
+
+def test_a_card_for_relatives_is_not_shown_to_who_signed_himself(pipeline: Pipeline) -> None:
+    answer = pipeline.answer(
+        Question("Сегодня под угрозой подписал контракт, утром увозят, помогите", passport="UZ")
+    )
+    assert "guide-signed-not-sent" in answer.records[:1]
+
+
+@pytest.mark.parametrize("passport", [None, "UZ", "TJ", "other"])
+def test_off_another_subject_the_main_topics_are_offered(
+    pipeline: Pipeline, passport: Passport | None
+) -> None:
+    answer = pipeline.answer(Question("как приготовить плов на десять человек", passport=passport))
+    assert answer.topics[0] == "answer-police-force-sign"
+    assert len(answer.topics) == 3
+    assert all(
+        holds_for(pipeline.corpus[name], None if passport == "other" else passport) for name in answer.topics
+    )
+
+
+def test_two_questions_get_two_direct_answers(pipeline: Pipeline) -> None:
+    answer = pipeline.answer(Question("tekin advokat bormi va elchixona raqami qanaqa", passport="UZ"))
+    assert len([one for one in answer.statements if one.role == "lead"]) == 2
+
+
+def test_a_cry_for_help_is_never_refused(pipeline: Pipeline) -> None:
+    answer = pipeline.answer(
+        Question("Хочу жить. Позиция старая, утром накат, есть ли номер чтобы сдаться сейчас", passport="TJ")
+    )
+    assert answer.card
+    assert not answer.refused
 
 
 def test_without_a_passport_no_national_law_is_shown_and_the_passport_is_asked(pipeline: Pipeline) -> None:

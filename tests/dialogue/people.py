@@ -17,7 +17,7 @@ class Checker(HTMLParser):
         self.open: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        assert tag in {"b", "i", "a"}, tag
+        assert tag in {"b", "i", "a", "tg-spoiler"}, tag
         assert all(name == "href" for name, _ in attrs)
         self.open.append(tag)
 
@@ -35,6 +35,7 @@ def assert_sendable(message: Message) -> None:
         for button in row:
             assert button.label
             assert 1 <= len(button.action.write().encode()) <= 64
+            assert button.url is None or button.url.startswith("https://")
 
 
 def labels(turn: Turn) -> list[str]:

@@ -56,8 +56,9 @@ def test_choosing_the_passport_under_an_answer_answers_again_by_its_law(conversa
 
 def test_every_section_behind_the_buttons_opens(conversation: Conversation) -> None:
     turn = conversation.say(QUESTION, Person(passport="UZ"), None)
-    assert labels(turn) == ["Закон", "Что дали суды", "Что делать", "Кому звонить", "Источники"]
-    shown = {label: press(conversation, turn, label).messages[0] for label in labels(turn)}
+    sections = ["Закон", "Что дали суды", "Что делать", "Кому звонить", "Источники"]
+    assert labels(turn)[:5] == sections
+    shown = {label: press(conversation, turn, label).messages[0] for label in sections}
     assert "154" in shown["Закон"].plain
     assert "в моих записях" in shown["Что дали суды"].plain
     assert "https://" in shown["Источники"].plain
@@ -67,10 +68,10 @@ def test_every_section_behind_the_buttons_opens(conversation: Conversation) -> N
 
 def test_honest_silence_offers_topics_and_a_person(conversation: Conversation) -> None:
     turn = conversation.say("как приготовить плов", Person(passport="UZ"), None)
-    assert labels(turn)[-1] == "Спросить человека"
+    assert "Спросить человека" in labels(turn)
     opened = press(conversation, turn, labels(turn)[0])
     assert "[1]" in opened.messages[0].plain
-    assert "📞" in press(conversation, turn, "Спросить человека").messages[0].plain
+    assert "📞" in press(conversation, turn, "Спросить человека").messages[-1].plain
 
 
 def test_what_people_write_cannot_become_markup(conversation: Conversation) -> None:

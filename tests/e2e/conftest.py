@@ -22,11 +22,18 @@ class Ogoh:
         self.log = folder / "log"
         self.database = f"sqlite+aiosqlite:///{folder}/ogoh.db"
         (folder / "tmp").mkdir(exist_ok=True)
+        self.data = folder / "data"
+        self.data.mkdir(exist_ok=True)
+        for (
+            shared
+        ) in settings.data.resolve().iterdir():  # the index; what is kept of people is each test's own
+            if shared.is_dir() and shared.name != "exports":
+                (self.data / shared.name).symlink_to(shared)
         self.environment = {
             **{name: value for name, value in os.environ.items() if not name.startswith("OGOH_")},
             "TELEGRAM_BOT_TOKEN": TOKEN,
             "OGOH_BOT_API_BASE_URL": tg.base_url,
-            "OGOH_DATA": str(settings.data.resolve()),
+            "OGOH_DATA": str(self.data),
             "OGOH_DATABASE": self.database,
             "OGOH_KEY": base64.b64encode(bytes(32)).decode(),
             "OGOH_LOG_LEVEL": "DEBUG",

@@ -27,6 +27,7 @@ QUESTIONS = {
     "tg": "Агар бо артиши Русия шартнома бандам, дар ватан чанд сол мешинам?",
 }
 MARKS = {"uz": "oʻ|sh", "uz_Cyrl": "[ўқғҳ]", "ru": "ы|[яю]", "tg": "[ӣқӯҳҷ]"}
+CANARIES = ("anareyka", "Zumrad", "imzoladim", "123 45 67", "987654321")
 HELD = "Меня задержали в отделении, заставляют подписать контракт сейчас"
 
 
@@ -150,15 +151,15 @@ async def test_a_question_is_found_nowhere_but_sealed_in_the_journal(tg, ali, og
         assert "[1]" in (await ali.next(START)).plain
         ali.say("kanareyka-ikki")
         await ali.next()
-        nowhere(ogoh.written())
+        nowhere(CANARIES, ogoh.written())
         process.terminate()
         await process.wait()
-    nowhere(ogoh.written())
+    nowhere(CANARIES, ogoh.written())
     for file in settings.data.rglob("*"):  # the index and what lies beside it
         if file.is_file() and file.stat().st_mtime >= begun:
-            nowhere(file.read_bytes())
+            nowhere(CANARIES[:2], file.read_bytes())
 
-    journal = await Journal.open(ogoh.database, Vault(bytes(32)), settings.data)
+    journal = await Journal.open(ogoh.database, Vault(bytes(32)))
     questions = [entry.exchange.question for entry in (await journal.exchanges.page(order="newest")).entries]
     await journal.close()
     assert questions[-1].startswith("Zumrad-kanareyka: armiya")
@@ -166,8 +167,8 @@ async def test_a_question_is_found_nowhere_but_sealed_in_the_journal(tg, ali, og
     assert questions[0] == "kanareyka-ikki"
 
 
-def nowhere(content):
-    for canary in ("anareyka", "Zumrad", "imzoladim", "123 45 67", "987654321"):
+def nowhere(canaries, content):
+    for canary in canaries:
         for coding in ("utf-8", "utf-16-le"):
             assert canary.encode(coding) not in content, canary
         assert base64.b64encode(canary.encode())[:-4] not in content, canary

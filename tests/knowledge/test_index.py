@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from knowledge.adverts import Offers
 from knowledge.corpus import Corpus, read
 from knowledge.embedding import Embedder
 from knowledge.index import Index, IndexMissingError, build, compare, read_manifest
@@ -45,7 +46,8 @@ def corpus() -> Corpus:
 def signals() -> Signals:
     everything = Signals.read()
     return Signals(
-        {name: {k: v[:12] for k, v in langs.items()} for name, langs in everything.examples.items()}
+        {name: {k: v[:12] for k, v in langs.items()} for name, langs in everything.examples.items()},
+        Offers({name: phrases[:6] for name, phrases in everything.offers.phrases.items()}),
     )
 
 

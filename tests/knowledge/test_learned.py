@@ -64,3 +64,22 @@ def test_a_saved_model_says_the_same(tmp_path: Path) -> None:
     again = Learned.load(tmp_path / "model.joblib")
     assert [again.best(text) for text in ASKED] == [model.best(text) for text in ASKED]
     assert again.best("паспорт") == "papers"
+
+
+def test_meaning_decides_where_no_letter_is_known() -> None:
+    directions = {"papers": 0, "money": 1, "danger": 2}
+    vectors = np.stack([np.eye(3, dtype=np.float32)[directions[label]] for _, label in LESSON])
+    model = Learned.fit([text for text, _ in LESSON], [label for _, label in LESSON], vectors=vectors)
+    for label, direction in directions.items():
+        scores = model.scores("日本語", np.eye(3, dtype=np.float32)[direction])
+        assert max(scores, key=lambda name: scores[name]) == label
+
+
+def test_a_vector_is_asked_for_where_meaning_was_learned_and_only_there() -> None:
+    by_letters, lesson = learned(3)
+    vectors = np.ones((len(lesson), 2), dtype=np.float32)
+    by_both = Learned.fit([text for text, _ in lesson], [label for _, label in lesson], vectors=vectors)
+    with pytest.raises(ValueError, match="vector"):
+        by_both.margins("паспорт")
+    with pytest.raises(ValueError, match="vector"):
+        by_letters.margins("паспорт", np.ones(2, dtype=np.float32))

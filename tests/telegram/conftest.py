@@ -9,6 +9,7 @@ from bot.journal.store import Journal
 from bot.journal.vault import Vault
 from bot.settings import Settings
 from bot.telegram.app import open_doors
+from bot.telegram.client import client
 from tests.telegram.parrot import Parrot
 from tests.telegram_server import FakeTelegram
 
@@ -41,16 +42,37 @@ async def journal(tmp_path):
 
 
 @pytest.fixture
-def running(tg, parrot, journal, tmp_path):
+def chosen(tg, tmp_path):
+    """Settings for a bot that talks to the server."""
+
+    def choose(token=TOKEN, **others):
+        return Settings(
+            _env_file=None,
+            TELEGRAM_BOT_TOKEN=token,
+            bot_api_base_url=tg.base_url,
+            data=tmp_path,
+            threads=4,
+            **others,
+        )
+
+    return choose
+
+
+@pytest.fixture
+async def bot(chosen):
+    """The bare client."""
+    async with client(chosen(), asyncio.Event()) as one:
+        yield one
+
+
+@pytest.fixture
+def running(chosen, parrot, journal):
     """`async with running() as stop:` a whole bot that talks to the server; `token` may be a wrong one."""
 
     @contextlib.asynccontextmanager
-    async def run(token=TOKEN):
-        settings = Settings(
-            _env_file=None, TELEGRAM_BOT_TOKEN=token, bot_api_base_url=tg.base_url, data=tmp_path, threads=4
-        )
+    async def run(token=TOKEN, conversation=parrot, **others):
         stop = asyncio.Event()
-        task = asyncio.create_task(open_doors(settings, parrot, journal, stop))
+        task = asyncio.create_task(open_doors(chosen(token, **others), conversation, journal, stop))
         task.stop = stop
         try:
             yield task

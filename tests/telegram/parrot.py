@@ -7,10 +7,26 @@ from __future__ import annotations
 import threading
 from dataclasses import replace
 
+from bot.dialogue.deeds import CleanChat
 from bot.dialogue.message import Action, Button, Message, escape
+from bot.dialogue.public import Public
+from bot.dialogue.sharing import Offer
 from bot.dialogue.turn import Turn
 
 AGAIN = Button("again", Action("say", ("pressed",)))
+
+
+class Outdoors:
+    """Says in groups and lists what it heard, and whether that was about somebody."""
+
+    def offers(self, query):
+        return [Offer(f"r{number}", f"{query} {number}", "…", Message(query or "-")) for number in (1, 2)]
+
+    def reply(self, text, client, *, about_someone=False):
+        return Message(f"<b>{escape(text)}</b> {client} {about_someone}")
+
+    def introduction(self, language):
+        return Message(f"hello {language}")
 
 
 class Parrot:
@@ -18,6 +34,8 @@ class Parrot:
 
     def __init__(self) -> None:
         self.heard = []
+        self.public = Public()
+        self.outdoors = Outdoors()
         self.release = threading.Event()
 
     def say(self, text, person, client):
@@ -33,15 +51,24 @@ class Parrot:
             tuple(Message(f"<b>{part}</b>", ((AGAIN,),)) for part in words), replace(person, previous=text)
         )
 
+    def forward(self, text, person, client):
+        return self.say(f"forwarded {text}", person, client)
+
     def command(self, name, person, client, words=""):
+        if name == "clean":
+            return Turn((), person, deeds=(CleanChat("ru"),))
         return Turn((Message(f"/{name} {client}"),), None if name == "forget" else person)
+
+    def told(self, deed, outcome, person):
+        return (Message(f"{type(deed).__name__} {outcome}"),)
 
     def press(self, data, person, client):
         return Turn((Message(f"pressed {data}"),), person)
 
     def show(self, thing, person, client):
         turn = self.say(thing.caption, person, client) if thing.caption else Turn((), person)
-        return replace(turn, messages=(*turn.messages, Message(f"saw {thing.kind}")))
+        what = " ".join(filter(None, ("saw", thing.kind, thing.words, thing.trouble)))
+        return replace(turn, messages=(*turn.messages, Message(escape(what))))
 
     def interrupted(self, update, person, client):
         return Message("interrupted", ((Button("show", Action("resume", (str(update),))),),))

@@ -33,7 +33,13 @@ def letter(body, chat=PRIVATE):
     ],
 )
 def test_a_text_is_a_command_or_words(text, kind, words, rest):
-    assert letter({"text": text}) == Letter(7, 1, kind, words, "uz", rest)
+    assert letter({"text": text}) == Letter(7, 1, kind, words, "uz", rest, message=3)
+
+
+def test_what_was_forwarded_is_somebody_elses_words():
+    assert letter(updates.forwarded("Требуются водители", "Вербовщик")) == Letter(
+        7, 1, "forward", "Требуются водители", "uz"
+    )
 
 
 @pytest.mark.parametrize(
@@ -51,7 +57,34 @@ def test_a_text_is_a_command_or_words(text, kind, words, rest):
     ],
 )  # fmt: skip
 def test_what_is_no_text_is_shown(body, thing):
-    assert letter(body) == Letter(7, 1, "show", thing, "uz")
+    found = letter(body)
+    assert (found.kind, found.words, found.message) == ("show", thing, 3)
+
+
+@pytest.mark.parametrize(
+    ("body", "file", "seconds"),
+    [
+        (updates.voice({**FILE, "file_size": 900}, 7), "f", 7),
+        ({"video_note": {**FILE, "length": 1, "duration": 2, "file_size": 900}}, "f", 2),
+        (
+            {
+                "photo": [
+                    {**FILE, "file_id": name, "width": 1, "height": 1, "file_size": 900} for name in "ab"
+                ]
+            },
+            "b",
+            None,
+        ),
+        (updates.document({**FILE, "file_size": 900}, "x.pdf"), "f", None),
+    ],
+)
+def test_a_file_can_be_fetched_later(body, file, seconds):
+    found = letter(body)
+    assert (found.file, found.seconds, found.size) == (file, seconds, 900)
+
+
+def test_a_place_has_no_file():
+    assert letter({"location": {"longitude": 1, "latitude": 1}}).file is None
 
 
 @pytest.mark.parametrize(
@@ -81,3 +114,19 @@ def test_a_press_keeps_what_its_answer_needs():
 def test_a_letter_is_read_as_it_was_written_and_names_nobody(one):
     assert Letter.parse(one.dump()) == one
     assert "Ali" not in one.dump()
+
+
+def test_of_a_photo_the_largest_size_is_named_and_never_its_bytes():
+    sizes = [
+        {**FILE, "file_id": name, "width": 9, "height": 9, "file_size": size}
+        for name, size in (("s", 5), ("l", 9))
+    ]
+    found = letter({"photo": sizes, "media_group_id": "77", "caption": "?"})
+    assert found == Letter(7, 1, "show", "photo", "uz", "?", file="l", size=9, album="77")
+    assert Letter.parse(found.dump()) == found
+
+
+def test_a_document_may_be_a_paper_and_an_animation_is_none():
+    assert letter(updates.document(FILE, "a.pdf")).file == "f"
+    body = {"animation": {**FILE, "width": 1, "height": 1, "duration": 1}, "document": FILE}
+    assert letter(body).file is None

@@ -10,8 +10,22 @@ The bot under test is told `OGOH_BOT_API_BASE_URL=tg.base_url`; it may run in th
 
 from .errors import BotApiError
 from .faults import Fault
+from .group import Group
+from .inline import Offered, Offers
 from .person import Person
 from .sent import Button, Call, Sent, Upload
 from .server import FakeTelegram
 
-__all__ = ["BotApiError", "Button", "Call", "FakeTelegram", "Fault", "Person", "Sent", "Upload"]
+__all__ = [
+    "BotApiError",
+    "Button",
+    "Call",
+    "FakeTelegram",
+    "Fault",
+    "Group",
+    "Offered",
+    "Offers",
+    "Person",
+    "Sent",
+    "Upload",
+]

@@ -12,6 +12,7 @@ from .messages import markup, words
 from .sent import Json, Rows, Sent
 from .world import World
 
+DELETABLE = 48 * 3600
 NOT_MODIFIED = (
     "message is not modified: specified new message content and reply markup are exactly the same "
     "as a current content and reply markup of the message"
@@ -44,17 +45,22 @@ class Edits:
         sent = chat.find(call.get("message_id"))
         if sent is None:
             raise bad_request("message to delete not found")
+        if _is_old(sent):
+            raise bad_request("message can't be deleted for everyone")
         chat.delete(sent.message_id)
         return True
 
     def delete_messages(self, call: Json) -> bool:
-        """Deletes what it finds and passes over the rest, as Telegram does."""
+        """Deletes what it finds and passes over the rest; one that is too old makes it refuse them all."""
         chat = self.world.chat(call)
         numbers = call.get("message_ids")
         if not isinstance(numbers, list) or not 1 <= len(numbers) <= 100:
             raise bad_request("message identifiers are not specified or too many")
-        for number in filter(chat.find, numbers):
-            chat.delete(number)
+        found = [sent for number in numbers if (sent := chat.find(number)) is not None]
+        if any(map(_is_old, found)):
+            raise bad_request("message can't be deleted for everyone")
+        for sent in found:
+            chat.delete(sent.message_id)
         return True
 
     def _own(self, call: Json) -> tuple[Chat, Sent]:
@@ -78,3 +84,7 @@ class Edits:
             replace(old, text=text, plain=plain, buttons=rows, method=method, at=now, edited=True, wire=wire)
         )
         return wire
+
+
+def _is_old(sent: Sent) -> bool:
+    return time.time() - float(sent.wire["date"]) > DELETABLE

@@ -8,6 +8,7 @@ from typing import Any
 
 from .edits import Edits
 from .errors import BotApiError, bad_request
+from .inline import Inline
 from .messages import Messages
 from .pace import Pace
 from .profile import Profile
@@ -33,6 +34,7 @@ class Methods:
             "editMessageReplyMarkup": edits.edit_message_reply_markup,
             "deleteMessage": edits.delete_message,
             "deleteMessages": edits.delete_messages,
+            "answerInlineQuery": Inline(world).answer_inline_query,
             "answerCallbackQuery": messages.answer_callback_query,
             "getChat": messages.get_chat,
             "getFile": self.get_file,

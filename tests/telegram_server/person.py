@@ -6,6 +6,7 @@ import asyncio
 from dataclasses import replace
 
 from . import updates
+from .inline import Offers
 from .sent import Button, Json, Sent, Upload
 from .world import World
 
@@ -22,6 +23,7 @@ class Person:
         self.id = person_id
         self._world = world
         self._chat = world.chats[person_id]
+        self._lists: dict[str, asyncio.Queue[Offers]] = {}
 
     @property
     def messages(self) -> list[Sent]:
@@ -63,6 +65,17 @@ class Person:
         body = updates.photo(self._file("photo", Upload("photo.png", content)))
         return self._write("photo", body | ({"caption": caption} if caption else {}), caption)
 
+    def album(self, contents: list[bytes], caption: str = "") -> list[int]:
+        """Sends several photos at once: each comes as a message of its own, the first with the words."""
+        group = str(next(self._world.numbers.queries))
+        found = []
+        for number, content in enumerate(contents):
+            body = updates.photo(self._file("photo", Upload(f"photo-{number}.jpg", content)))
+            words = caption if number == 0 else ""
+            body |= {"media_group_id": group} | ({"caption": words} if words else {})
+            found.append(self._write("photo", body, words))
+        return found
+
     def document(self, name: str = "contract.pdf", content: bytes = b"%PDF-1.4", caption: str = "") -> int:
         body = updates.document(self._file("document", Upload(name, content)), name)
         return self._write("document", body | ({"caption": caption} if caption else {}), caption)
@@ -88,6 +101,27 @@ class Person:
                 if wanted in (button, button.label, button.data):
                     return self._press(sent, button)
         raise self._failure(f"no button {wanted!r} to press")
+
+    def look_up(self, words: str) -> str:
+        """Types `@bot words` in some chat; the id of the query is what `offered` wants."""
+        query_id = str(next(self._world.numbers.queries))
+        self._world.inline[query_id] = self._lists[query_id] = asyncio.Queue()
+        self._world.queue.push("inline_query", updates.inline_query(query_id, self._chat.user, words))
+        return query_id
+
+    async def offered(self, query_id: str, timeout: float = 10) -> Offers:  # noqa: ASYNC109
+        """What the bot offers for a query."""
+        try:
+            async with asyncio.timeout(timeout):
+                return await self._lists[query_id].get()
+        except TimeoutError:
+            raise self._failure(f"nothing was offered within {timeout} s") from None
+
+    def grow_old(self, hours: float) -> None:
+        """Everything in the chat was written so many hours earlier."""
+        for number, sent in self._chat.messages.items():
+            wire = sent.wire | {"date": int(sent.wire["date"] - hours * 3600)}
+            self._chat.messages[number] = replace(sent, wire=wire)
 
     def block(self) -> int:
         """Blocks the bot: from now on it gets 403."""

@@ -14,6 +14,7 @@ from .chat import Chat
 from .door import HOST, Door
 from .faults import Faults
 from .gate import Gate
+from .group import Group, GroupChat
 from .methods import Methods
 from .pace import Pace
 from .person import Person
@@ -100,6 +101,11 @@ class FakeTelegram(Faults):
         user = updates.user(person_id, first_name, language_code)
         self._world.chats.setdefault(person_id, Chat(user))
         return Person(self._world, person_id)
+
+    def group(self, group_id: int = -1_001, title: str = "Ish bor") -> Group:
+        """A group that the bot is in; the same id is the same group."""
+        self._world.chats.setdefault(group_id, GroupChat(group_id, title))
+        return Group(self._world, group_id)
 
     def repeat(self, update_id: int) -> None:
         """Delivers an update once more, even after it was confirmed."""

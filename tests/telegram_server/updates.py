@@ -11,6 +11,7 @@ from .markup import utf16
 from .sent import Json
 
 COMMAND = re.compile(r"(?<!\S)/[A-Za-z0-9_]{1,32}(?:@\w+)?(?!\S)")
+MENTION = re.compile(r"(?<![\w/])@[A-Za-z]\w{4,31}")
 LONGEST = 4096
 
 
@@ -26,17 +27,18 @@ def bot(token: str) -> Json:
         "is_bot": True,
         "first_name": "Ogoh",
         "username": "ogoh_test_bot",
-        "can_join_groups": False,
+        "can_join_groups": True,
         "can_read_all_group_messages": False,
-        "supports_inline_queries": False,
+        "supports_inline_queries": True,
     }
 
 
 def text(words: str) -> Json:
-    """A text with its commands marked, for PTB's CommandHandler looks at the marks."""
+    """A text with its commands and names marked, for PTB looks at the marks."""
     marks = [
-        {"type": "bot_command", "offset": utf16(words[: found.start()]), "length": utf16(found[0])}
-        for found in COMMAND.finditer(words)
+        {"type": kind, "offset": utf16(words[: found.start()]), "length": utf16(found[0])}
+        for kind, pattern in (("bot_command", COMMAND), ("mention", MENTION))
+        for found in pattern.finditer(words)
     ]
     return {"text": words, "entities": marks} if marks else {"text": words}
 
@@ -107,6 +109,10 @@ def callback(query_id: str, person: Json, message: Json, data: str) -> Json:
         "chat_instance": str(person["id"]),
         "data": data,
     }
+
+
+def inline_query(query_id: str, person: Json, words: str) -> Json:
+    return {"id": query_id, "from": person, "query": words, "offset": "", "chat_type": "supergroup"}
 
 
 class Numbers:

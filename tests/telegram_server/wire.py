@@ -13,7 +13,7 @@ from .sent import Json, Upload
 # the fields that stay words even where they look like a number or like JSON
 WORDS = {
     "text", "caption", "name", "description", "short_description", "url", "secret_token", "language_code",
-    "callback_query_id", "parse_mode", "file_id", "action",
+    "callback_query_id", "parse_mode", "file_id", "action", "inline_query_id",
 }  # fmt: skip
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
+from typing import Any
 
 from . import updates
 from .chat import Chat
@@ -21,6 +23,7 @@ class World:
         self.chats: dict[int, Chat] = {}
         self.files: dict[str, Upload] = {}
         self.presses: dict[str, Chat] = {}
+        self.inline: dict[str, asyncio.Queue[Any]] = {}
 
     def chat(self, parameters: Json) -> Chat:
         """The chat that a call names, if the bot may write there."""
@@ -48,6 +51,7 @@ class World:
         parsed: Parsed | None = None,
         rows: Rows = (),
         content: bytes | None = None,
+        sender: Json | None = None,
     ) -> Sent:
         """Puts a new message into a chat."""
         message_id = next(self.numbers.messages)
@@ -55,7 +59,7 @@ class World:
             "message_id": message_id,
             "date": int(time.time()),
             "chat": chat.wire,
-            "from": self.bot if by_bot else chat.user,
+            "from": self.bot if by_bot else sender or chat.user,
         }
         sent = Sent(
             message_id,

@@ -1,0 +1,1 @@
+"""Posters, leaflets and wallet cards that lead to the bot."""

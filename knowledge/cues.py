@@ -1,0 +1,66 @@
+"""Words that tell a sign of recruitment by themselves: `cues.tsv`, matched over folded words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from itertools import accumulate
+from pathlib import Path
+from typing import Final
+
+from knowledge.script import fold
+
+FILE: Final = Path(__file__).parent / "cues.tsv"
+SKILLED: Final = "skilled"
+"""Stands in the place of a sign: words of work that is paid well because few can do it."""
+
+_WORD: Final = re.compile(r"[^\W_]+(?:['`´ʻʼʽ‘’‛′ʹ][^\W_]+)*")
+_WILD: Final = {"*": r"\S*", "~": r"\S{0,2}"}
+_BETWEEN: Final = r"(?: \S+){0,3} "
+
+
+@dataclass(frozen=True)
+class Cue:
+    """A sign told by its own words, with their span in the text."""
+
+    sign: str
+    start: int
+    end: int
+
+
+def cues(text: str) -> Iterator[Cue]:
+    """Find the words of every sign in `text`."""
+    words = [match for match in _WORD.finditer(text) if fold(match[0])]
+    folded = [fold(word[0]) for word in words]
+    starts = list(accumulate((len(word) + 1 for word in folded), initial=0))
+    line = " ".join(folded)
+    for sign, pattern in _patterns():
+        for match in pattern.finditer(line):
+            first = starts.index(match.start())
+            last = first + match[0].count(" ")
+            yield Cue(sign, words[first].start(), words[last].end())
+
+
+@cache
+def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Read the words of each sign as one pattern over folded words."""
+    wordings: dict[str, list[str]] = {}
+    for line in FILE.read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            sign, words = line.split("\t")
+            wordings.setdefault(sign, []).append(_pattern(words))
+    return tuple(
+        (sign, re.compile(rf"(?<!\S)(?:{'|'.join(found)})(?!\S)")) for sign, found in wordings.items()
+    )
+
+
+def _pattern(words: str) -> str:
+    parts = [" ".join(map(_folded, part.split())) for part in words.split(" ... ")]
+    return _BETWEEN.join(parts)
+
+
+def _folded(word: str) -> str:
+    """Fold one word; a star is any letters, `~` at most two."""
+    return "".join(_WILD.get(part, fold(part)) for part in re.split(r"([*~])", word))

@@ -1,0 +1,49 @@
+"""Words that tell a sign by themselves, in every spelling."""
+
+from __future__ import annotations
+
+import pytest
+
+from knowledge.corpus import read
+from knowledge.cues import FILE, SKILLED, cues
+from knowledge.schema import Sign
+
+
+@pytest.mark.parametrize(
+    ("text", "sign", "words"),
+    [
+        ("Набор: служба по контракту, срочно", "sign-army-contract-named", "служба по контракту"),
+        ("sluzhba po kontraktu", "sign-army-contract-named", "sluzhba po kontraktu"),
+        ("Едем на СВО", "sign-army-contract-named", "СВО"),
+        ("SVOga boramiz", "sign-army-contract-named", "SVOga"),
+        ("мудофаа вазирлиги билан", "sign-army-contract-named", "мудофаа вазирлиги"),
+        ("кор дар қисми ҳарбӣ", "sign-job-at-military-unit", "қисми ҳарбӣ"),
+        ("кор дар кисми харби", "sign-job-at-military-unit", "кисми харби"),
+        ("объект в Мариуполе", "sign-work-new-regions", "Мариуполе"),
+        ("Mariupolda ish", "sign-work-new-regions", "Mariupolda"),
+    ],
+)
+def test_a_cue_is_found_with_its_words(text: str, sign: str, words: str) -> None:
+    assert (sign, words) in [(cue.sign, text[cue.start : cue.end]) for cue in cues(text)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "своя бригада, свой инструмент",
+        "офис на Херсонской улице",
+        "служба доставки, контракт на год",
+        "harbiy xizmatni o'tagan qorovul",
+        "пожарная часть, запасные части",
+        "своими силами, по своей воле",
+    ],
+)
+def test_honest_words_are_no_cues(text: str) -> None:
+    assert not list(cues(text))
+
+
+def test_every_cue_names_a_sign() -> None:
+    signs = {record.id for record in read() if isinstance(record, Sign)}
+    lines = [line for line in FILE.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
+    assert len(lines) == len(set(lines))
+    assert {line.split("\t")[0] for line in lines} <= signs | {SKILLED}
