@@ -26,21 +26,35 @@ class Messenger:
     def __init__(self, journal: Journal, courier: Courier) -> None:
         self._journal = journal
         self._courier = courier
+        self._carrying: asyncio.Task[Fate] | None = None
+        self._is_open = True
 
     async def run(self, every: float = EVERY) -> None:
         """Deliver replies for ever; what was under way when an earlier run ended comes first."""
         for doubtful in await patiently(self._journal.relay.interrupted):
-            await self._carry(doubtful)
+            await self._surely(doubtful)
         pauses = waits()
-        while True:
+        while self._is_open:
             outgoing = await patiently(self._journal.relay.take)
             if outgoing is None:
                 await asyncio.sleep(every)
-            elif await self._carry(outgoing) is Fate.WAIT:
+            elif await self._surely(outgoing) is Fate.WAIT:
                 # meanwhile the person may be forgotten, or the request closed: then it isn't taken again
                 await asyncio.sleep(next(pauses))
             else:
                 pauses = waits()
+
+    async def close(self, grace: float) -> None:
+        """Begin no more, and give what is under way `grace` seconds to arrive and be noted."""
+        self._is_open = False
+        if self._carrying is not None:
+            await asyncio.wait((self._carrying,), timeout=grace)
+            self._carrying.cancel()
+
+    async def _surely(self, outgoing: Outgoing) -> Fate:
+        """Carry one reply to its end, even where whoever waits for that is told to stop."""
+        self._carrying = asyncio.create_task(self._carry(outgoing))
+        return await asyncio.shield(self._carrying)
 
     async def _carry(self, outgoing: Outgoing) -> Fate:
         language = cast("WrittenLang", outgoing.language)
