@@ -63,6 +63,7 @@ async def _run(settings: Settings, live: LivePipeline, folder: Path) -> Result:
     token = await services.sessions.open("lola", "signed-in", "benchmark", NOW)
     result: Result = {"exchanges": COUNT, "page, ms": {}}
     transport = httpx.ASGITransport(application(services))
+    await services.census.choices(live().corpus)  # as the server does before it opens
     async with httpx.AsyncClient(transport=transport, base_url=ADDRESS, cookies={COOKIE: token}) as client:
         for name, path in PAGES.items():
             result["page, ms"][name] = await _time(client, await _filled_in(client, path))

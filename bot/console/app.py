@@ -18,7 +18,7 @@ from bot.console import account, conversation, home, queue, signin
 from bot.console.guard import arrive, guarded
 from bot.console.headers import Headers
 from bot.console.services import Services
-from bot.console.templates import STATIC
+from bot.console.templates import STATIC, warm
 from bot.console.visit import Page, Visit
 
 PAGES: Final[Sequence[Page]] = (
@@ -35,6 +35,7 @@ log = logging.getLogger(__name__)
 
 def application(services: Services, pages: Sequence[Page] = PAGES) -> Starlette:
     """Make the application; whatever path is no page's is not there."""
+    warm()
 
     async def missing(request: Request, fault: Exception) -> Response:
         status = fault.status_code if isinstance(fault, HTTPException) else 404

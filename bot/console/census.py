@@ -24,18 +24,27 @@ class Choices:
 
 
 class Census:
-    """Counts the choices of a filter, and remembers them for a minute."""
+    """Counts the choices of a filter anew once a minute, beside the pages that show them."""
 
     def __init__(self, journal: Journal) -> None:
         self._journal = journal
-        self._counted: tuple[float, Choices] | None = None
+        self._choices: Choices | None = None
+        self._until = 0.0
+        self._counting: asyncio.Task[None] | None = None
 
     async def choices(self, corpus: Corpus) -> Choices:
-        """Give the topics and links that occur."""
+        """Give the topics and links that occur; what was counted last while they are counted anew."""
         at = asyncio.get_running_loop().time()
-        if self._counted is None or at - self._counted[0] > LASTS:
-            self._counted = (at, await self._count(corpus))
-        return self._counted[1]
+        if self._choices is None:
+            self._choices = await self._count(corpus)
+            self._until = at + LASTS
+        elif at > self._until and (self._counting is None or self._counting.done()):
+            self._until = at + LASTS
+            self._counting = asyncio.create_task(self._renew(corpus))
+        return self._choices
+
+    async def _renew(self, corpus: Corpus) -> None:
+        self._choices = await self._count(corpus)
 
     async def _count(self, corpus: Corpus) -> Choices:
         topics = await self._journal.exchanges.tally("topic")

@@ -8,8 +8,8 @@ from typing import Final, cast, get_args
 
 from starlette.responses import Response
 
+from bot.console import gloss
 from bot.console.filters import Wanted, position
-from bot.console.gloss import Glossary
 from bot.console.queue import why
 from bot.console.visit import STAFF, Page, Visit
 from bot.console.words import Tongue
@@ -190,7 +190,7 @@ def _back(visit: Visit, name: str, fragment: str, **more: str) -> Response:
 
 async def _shown(visit: Visit, entry: Entry, judgements: Mapping[int, Judgement]) -> Shown:
     corpus = visit.services.live().corpus
-    lines = _lines(corpus, visit.services.glossary, entry, visit.words.tongue)
+    lines = _lines(corpus, entry, visit.words.tongue)
     return Shown(entry, lines, judgements.get(entry.id), await _talk(visit, entry), why(entry))
 
 
@@ -204,7 +204,7 @@ async def _talk(visit: Visit, entry: Entry) -> Talk | None:
     return Talk(request, notes, request.state != "closed" and request.until is not None)
 
 
-def _lines(corpus: Corpus, glossary: Glossary, entry: Entry, tongue: Tongue) -> list[Line]:
+def _lines(corpus: Corpus, entry: Entry, tongue: Tongue) -> list[Line]:
     language = cast("WrittenLang", entry.exchange.language)
     numbers = {record: number for number, record in enumerate(entry.exchange.records, 1)}
     seen: set[str] = set()
@@ -214,7 +214,8 @@ def _lines(corpus: Corpus, glossary: Glossary, entry: Entry, tongue: Tongue) -> 
         seen.update(new)
         records = tuple((numbers[cite], cite, corpus.records.get(cite)) for cite in new)
         cited = tuple(numbers[cite] for cite in dict.fromkeys(said.cites))
-        lines.append(Line(said, cited, glossary.sentence(corpus, said.text, language, tongue), records))
+        known = [record for cite in said.cites if (record := corpus.records.get(cite)) is not None]
+        lines.append(Line(said, cited, gloss.sentence(said.text, known, language, tongue), records))
     return lines
 
 

@@ -9,7 +9,6 @@ from typing import Protocol
 
 from bot.answering.pipeline import Pipeline
 from bot.console.census import Census
-from bot.console.gloss import Glossary
 from bot.journal.store import Journal
 from bot.settings import Settings
 from bot.staff.accounts import Accounts
@@ -42,7 +41,6 @@ class Services:
     throttle: Throttle
     audit: Audit
     census: Census
-    glossary: Glossary
     clock: Callable[[], dt.datetime] = now
 
     @classmethod
@@ -60,6 +58,5 @@ class Services:
             Throttle(engine, vault),
             Audit.beside(engine, vault, settings.data),
             Census(journal),
-            Glossary(),
             clock,
         )

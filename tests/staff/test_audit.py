@@ -7,9 +7,13 @@ import asyncio
 import pytest
 from sqlalchemy import delete, insert, select, update
 
+from bot.journal.backup import new_file, restore, write_backup
+from bot.journal.store import Journal
 from bot.journal.tables import audit
 from bot.journal.vault import Vault
+from bot.staff.accounts import Accounts
 from bot.staff.audit import Audit
+from bot.staff.sessions import Sessions
 from tests.journal.examples import NOON
 
 
@@ -91,3 +95,19 @@ async def test_rows_of_before_a_change_of_keys_still_hold(log, journal, tmp_path
     await newer.add("lola", "signed-in", None, NOON)
     assert (await newer.verify()).fault is None
     assert (await log.verify()).fault.startswith("row 6")
+
+
+async def test_a_restored_backup_takes_nothing_out_and_signs_everybody_out(
+    log, journal, url, vault, tmp_path
+):
+    await Accounts(journal.engine, vault).add("lola", "editor", NOON)
+    token = await Sessions(journal.engine, vault).open("lola", "signed-in", "?", NOON)
+    with new_file(tmp_path / "backup") as out:
+        await write_backup(journal, out, lambda *_: None)
+    await log.add("lola", "judged right", "1", NOON)
+    await restore(journal, vault, tmp_path / "backup", 30, NOON, lambda *_: None)
+    again = await Journal.open(url, vault, tmp_path)
+    found = await Audit.beside(again.engine, vault, tmp_path).verify()
+    assert (found.rows, found.fault) == (6, None)
+    assert await Sessions(again.engine, vault).find(token, NOON) is None
+    await again.close()
