@@ -34,8 +34,9 @@ async def test_a_link_greets_in_its_language_and_counts_once(tg, ogoh):
         await ali.next()
         vali.say(spaced(link.code).lower())
         assert "Sana Sezim" in (await vali.next()).plain
-        for wrong in (link.code[:-1] + "7", "x" * 64, link.code[::-1]):
-            vali.start(wrong)
+        mistyped = link.code[:-1] + ("7" if link.code[-1] != "7" else "6")
+        for wrong in (mistyped, "x" * 64, ""):
+            vali.start(wrong or None)
             greeting = await vali.next()
             assert "Sana Sezim" not in greeting.plain
             assert "Русский" in greeting.labels
@@ -49,4 +50,4 @@ async def test_a_link_greets_in_its_language_and_counts_once(tg, ogoh):
     await journal.close()
     log = ogoh.log.read_bytes()
     assert log
-    assert link.code.encode() not in log
+    assert not [line for line in log.splitlines() if link.code.encode() in line]
