@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from bot.answering.pipeline import Pipeline
+from bot.console.census import Census
 from bot.curation.building import Builder
 from bot.curation.drafts import Drafts
 from bot.curation.gaps import Grouping
@@ -43,6 +44,7 @@ class Services:
     sessions: Sessions
     throttle: Throttle
     audit: Audit
+    census: Census
     drafts: Drafts
     grouping: Grouping
     builder: Builder
@@ -63,6 +65,7 @@ class Services:
             Sessions(engine, vault),
             Throttle(engine, vault),
             Audit.beside(engine, vault, settings.data),
+            Census(journal),
             Drafts(engine),
             Grouping(),
             Builder(settings, live),

@@ -27,7 +27,7 @@ class Opinions(Feature):
         self._public = public
         self._contacts = contacts
         self._is_cry = is_cry
-        self.presses = {"said": self._judge, "ask": self._offer, "asked": self._ask}
+        self.presses = {"said": self._judge, "ask": self._offer, "tohuman": self._ask}
         self.awaits = {"comment": self._comment}
         self.tells = {Feedback: self._thank, AskHuman: self._promise}
 
@@ -66,7 +66,7 @@ class Opinions(Feature):
         hours = self._public.answer_hours
         if hours is None:
             return self._nobody(moment, language)
-        yes = Button(tr(language, "human.button.yes"), Action("asked", (lang, token)))
+        yes = Button(tr(language, "human.button.yes"), Action("tohuman", (lang, token)))
         words = f"{trn(language, 'human.when', hours)}\n\n{tr(language, 'human.kept')}"
         return Turn((Message(escape(words), ((yes,),)),), moment.person)
 

@@ -13,6 +13,9 @@ from tests.console.conftest import csrf
 LET_IN: dict[str, str] = {
     "home": "moderator editor admin partner", "account": "moderator editor admin partner",
     "end-session": "moderator editor admin partner", "sign-out": "moderator editor admin partner",
+    **dict.fromkeys(
+        ("queue", "conversation", "assign", "note", "talk", "judge", "reply", "close"), "moderator editor admin"
+    ),
     **dict.fromkeys(("gaps", "gap", "records", "record", "playground", "ask", "figures"), "moderator editor admin"),
     **dict.fromkeys(
         ("drafts", "building", "begin-draft", "draft", "save-draft", "approve-draft", "drop-draft", "partners",
