@@ -115,11 +115,13 @@ async def approve(visit: Visit) -> Response:
     checked = await asyncio.to_thread(check, found, visit.services.live().corpus)
     if checked.record is None or checked.faults:
         return visit.redirect("draft", "fault=faults", "check", draft=found.id)
+    if found.digest != visit.form.get("seen"):
+        return visit.redirect("draft", "fault=state", draft=found.id)
     numbers = await visit.services.drafts.asked(found.id)
     chosen = [number for number in numbers if f"asked.{number}" in visit.form]
     asked = await visit.services.journal.exchanges.chosen(chosen)
     try:
-        await visit.services.drafts.approve(found.id, visit.account, visit.now)
+        await visit.services.drafts.approve(found.id, visit.account, visit.form.get("seen", ""), visit.now)
     except DraftFaultError as fault:
         return visit.redirect("draft", f"fault={fault.key}", draft=found.id)
     place = folder(visit.services.settings)

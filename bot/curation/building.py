@@ -35,6 +35,8 @@ class Progress:
     done: int = 0
     total: int = 0
     seconds: float = 0.0
+    ready: bool = False
+    """Whether the new records are found already, while the models still learn from them."""
     faults: str = ""
     """What is wrong in the records, in words; the index in use stays as it was."""
 
@@ -76,17 +78,16 @@ class Builder:
                 self._again = False
 
     def _build(self) -> None:
-        began = time.monotonic()
+        began, ready = time.monotonic(), False
 
         def tell(stage: str, done: int, total: int) -> None:
-            self.progress = Progress("building", stage, done, total, time.monotonic() - began)
+            self.progress = Progress("building", stage, done, total, time.monotonic() - began, ready)
 
         try:
             while True:
                 try:
                     refresh(self._settings, tell, quick=True)
-                    self._live.look()
-                    self.seconds = time.monotonic() - began
+                    ready = self._live.look()
                     refresh(self._settings, tell)
                     break
                 except IndexBusyError:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -47,6 +48,11 @@ class Draft:
     def record(self) -> str:
         """The id that its record is to have."""
         return str(self.body.get("id", ""))
+
+    @property
+    def digest(self) -> str:
+        """Give a hash of its words: an editor approves what he has seen, and nothing that was written since."""
+        return hashlib.sha256(_written(self.body).encode()).hexdigest()[:16]
 
     def may_approve(self, account: str) -> bool:
         """Whether it waits for a second editor, and the account is one: nobody approves what he wrote on."""
@@ -126,15 +132,17 @@ class Drafts:
             draft = await _wanted(connection, number, "open", "waiting")
             await _set(connection, draft, now, {"state": "dropped"})
 
-    async def approve(self, number: int, account: str, now: dt.datetime) -> Draft:
+    async def approve(self, number: int, account: str, seen: str, now: dt.datetime) -> Draft:
         """Make a draft approved, once; `reopen` takes it back where its file can't be written.
 
-        Raises DraftFaultError where it doesn't wait, or the account wrote on it.
+        Raises DraftFaultError where it doesn't wait, the account wrote on it, or its digest is no more the one `seen`.
         """
         async with self._engine.begin() as connection:
             draft = await _wanted(connection, number, "waiting")
             if not draft.may_approve(account):
                 raise DraftFaultError("own")
+            if draft.digest != seen:
+                raise DraftFaultError("state")
             await _set(connection, draft, now, {"state": "approved", "approver": account})
         return draft
 

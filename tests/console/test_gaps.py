@@ -82,7 +82,8 @@ async def test_from_a_group_to_a_record_that_two_editors_stand_by(app, signed_in
         "Посилка" in shown.text or "посилка" in shown.text
     )  # and in Uzbek Cyrillic, which is made by program
     assert "/approve" not in shown.text
-    own = await lola.post(f"{draft}/approve", {}, draft)
+    seen = (await services.drafts.get(int(draft.rpartition("/")[2]))).digest
+    own = await lola.post(f"{draft}/approve", {"seen": seen}, draft)
     assert "fault=own" in own.headers["location"]
     assert not (tmp_path / "records").exists()
 
@@ -117,7 +118,7 @@ async def test_a_file_that_cannot_be_written_leaves_the_draft_waiting(signed_in,
     draft = (await lola.post("/drafts/new", {"kind": "answer"}, "/gaps")).headers["location"]
     await lola.post(f"{draft}/save", sent("answer", body()) | {"then": "hand-in"}, draft)
     (tmp_path / "records").write_text("in the way")
-    told = await rustam.post(f"{draft}/approve", {}, draft)
+    told = await rustam.post(f"{draft}/approve", form(await rustam.get(draft), f"{draft}/approve"), draft)
     assert "fault=file" in told.headers["location"]
     assert "OGOH_RECORDS" in (await rustam.get(told.headers["location"])).text
     assert (await services.drafts.get(int(draft.rpartition("/")[2]))).state == "waiting"

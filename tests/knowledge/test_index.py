@@ -129,6 +129,24 @@ def test_one_changed_record_is_noticed_and_only_its_new_text_embedded(
     assert Index.open(home).manifest == manifest
 
 
+def test_a_new_record_is_found_before_the_models_have_learned_everything_anew(
+    home: Path, corpus: Corpus, signals: Signals, embedder: Embedder
+) -> None:
+    new = read()["answer-bonus-real"]
+    newer = dataclasses.replace(corpus, records={**corpus.records, new.id: new})
+    asked = "говорят два миллиона подъёмных дадут, не обманут?"
+    old = Searcher(Index.open(home), embedder).search("где найти адвоката", "ru", "UZ").hits[0]
+    manifest = build(home, newer, signals, embedder, None, quiet, quick=True)
+    assert manifest.provisional
+    assert first(home, embedder, asked, "ru", "UZ") == new.id
+    kept = Searcher(Index.open(home), embedder).search("где найти адвоката", "ru", "UZ").hits[0]
+    assert (kept.record.id, kept.topic) == (old.record.id, pytest.approx(old.topic, abs=1e-5))
+    assert "have yet to learn" in compare(home, newer, signals, embedder).reasons[0]
+    assert not build(home, newer, signals, embedder, None, quiet).provisional
+    assert not compare(home, newer, signals, embedder)
+    assert first(home, embedder, asked, "ru", "UZ") == new.id
+
+
 def test_another_model_means_another_index(
     home: Path, corpus: Corpus, signals: Signals, model_cache: Path
 ) -> None:
