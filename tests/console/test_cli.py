@@ -39,6 +39,17 @@ def test_accounts_from_beginning_to_end():
     assert re.findall(r"user-\w+(?: \w+)?", deeds) == ["user-disabled", "user-reset", "user-added editor"]
 
 
+def test_an_account_of_a_partner_belongs_to_an_organisation():
+    assert "--partner names the organisation" in run(app, ["user", "add", "umid", "--role", "partner"]).stderr
+    wrong = run(app, ["user", "add", "umid", "--role", "partner", "--partner", "Umid"])
+    assert "there is no partner 'Umid'" in wrong.stderr
+    assert run(app, ["user", "list"]).stdout == ""
+    run(app, ["partner", "add", "Umid"])
+    added = run(app, ["user", "add", "umid", "--role", "partner", "--partner", "Umid"])
+    assert added.exit_code == 0
+    assert run(app, ["user", "add", "lola", "--role", "editor", "--partner", "Umid"]).exit_code == 2
+
+
 def test_an_audit_log_that_was_tampered_with(tmp_path):
     run(app, ["user", "add", "lola", "--role", "editor"])
     run(app, ["user", "disable", "lola"])

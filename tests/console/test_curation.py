@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import datetime as dt
 import shutil
+from contextlib import asynccontextmanager
 from dataclasses import replace
 
 import pytest
@@ -63,31 +65,27 @@ def few(tmp_path, model_cache, settings, monkeypatch):
     return own
 
 
-@pytest.fixture
-async def services(few, journal):
-    made = Services.of(few, journal, LivePipeline(few))
-    cheap = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
-    yield replace(made, accounts=Accounts(journal.engine, journal.vault, cheap))
-    await asyncio.to_thread(made.builder.wait, 60)
+def cheap(made):
+    hasher = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
+    return replace(made, accounts=Accounts(made.journal.engine, made.journal.vault, hasher))
 
 
-@pytest.fixture
-async def opened(services):
-    """`await opened("lola")`: a page of the console on which that editor is signed in."""
+@asynccontextmanager
+async def console(services):
+    """Serve the console; gives `await page("lola")`: a page on which that editor is signed in."""
     listening, stop = listen("127.0.0.1", 0), asyncio.Event()
     serving = asyncio.create_task(serve(services, listening, stop))
     address = f"http://localhost:{listening.getsockname()[1]}"
     faults = []
     async with asynchronous() as browser:
 
-        async def page(name):
-            await services.accounts.add(name, "editor", now())
+        async def page(name, role="editor", **context):
+            await services.accounts.add(name, role, now())
             token = await services.sessions.open(name, "signed-in", "Chromium", now())
-            context = await browser.new_context(
-                locale="en-US", base_url=address, viewport={"width": 1280, "height": 860}
-            )
-            await context.add_cookies([{"name": "ogoh-session", "value": token, "url": address}])
-            made = await context.new_page()
+            wide = {"locale": "en-US", "base_url": address, "viewport": {"width": 1280, "height": 860}}
+            opened = await browser.new_context(**wide | context)
+            await opened.add_cookies([{"name": "ogoh-session", "value": token, "url": address}])
+            made = await opened.new_page()
             made.on("pageerror", lambda fault: faults.append(str(fault)))
             made.on("console", lambda line: faults.append(line.text) if line.type == "error" else None)
             made.set_default_timeout(10_000)
@@ -97,6 +95,19 @@ async def opened(services):
     stop.set()
     await serving
     assert faults == []
+
+
+@pytest.fixture
+async def services(few, journal):
+    made = cheap(Services.of(few, journal, LivePipeline(few)))
+    yield made
+    await asyncio.to_thread(made.builder.wait, 60)
+
+
+@pytest.fixture
+async def opened(services):
+    async with console(services) as page:
+        yield page
 
 
 async def filled(page, fields):
@@ -156,3 +167,43 @@ async def test_from_a_gap_to_another_answer(opened, services, journal, few):
     await expect(rustam.locator(".bubble").first).to_contain_text("баста")
     await rustam.screenshot(path=screenshot("playground"), full_page=True)
     assert await journal.exchanges.count() == 2
+
+
+async def test_the_other_pages_fit_a_phone(journal, pipeline, tmp_path):
+    settings = Settings(_env_file=None, data=tmp_path, console_tls=False, bot_name="ogoh_test_bot")
+    services = cheap(Services.of(settings, journal, lambda: pipeline))
+    await journal.partners.add("Umid", now() - dt.timedelta(weeks=4))
+    link = await journal.partners.add_link("Umid", "Kazan, canteen", "tg", now() - dt.timedelta(weeks=4))
+    for number in range(60):
+        when = now() - dt.timedelta(days=number % 25)
+        language = ("uz", "ru", "tg")[number % 3]
+        outcome = "abstained" if number % 4 == 0 else "answered"
+        told = exchange(
+            f"{number}", language=language, outcome=outcome, link=link.code, topic="answer-lawyer"
+        )
+        await journal.exchanges.record(f"{number % 20:032}", told, when)
+        await journal.partners.arrive(f"{number % 20:032}", link.code, when)
+    async with console(services) as page:
+        lola = await page("lola")
+        phone = await page(
+            "zarina", viewport={"width": 360, "height": 700}, locale="ru-RU", color_scheme="dark"
+        )
+        places = (
+            "gaps",
+            "drafts",
+            "records",
+            "records/uz-cc-154",
+            "playground",
+            "figures",
+            "partners",
+            "partners/1",
+        )
+        for place in places:
+            await phone.goto(f"/{place}")
+            assert await phone.evaluate("document.documentElement.scrollWidth") <= 360, place
+        await phone.goto("/figures")
+        await phone.screenshot(path=screenshot("figures-phone"), full_page=True)
+        for name, place in {"figures": "figures", "partner": "partners/1", "records": "records"}.items():
+            await lola.goto(f"/{place}")
+            await lola.screenshot(path=screenshot(name), full_page=True)
+        await expect(lola.locator("tbody tr[data-row]")).to_have_count(50)
