@@ -29,6 +29,9 @@ LONGEST: Final = 1500
 """Characters that are read; what follows is not."""
 
 CITED: Final = 5
+LOOKED_AT: Final = 3
+"""Records whose urgency counts."""
+
 OFFERED: Final = 3
 DEEP: Final = 30
 """Hits that are ranked, so that two searches can be merged and guidance be found among them."""
@@ -153,7 +156,7 @@ class Pipeline:
         hits = _led(search.hits)
         found = [hit.record for hit in hits]
         urgency = _urgency_of(found[0])
-        if triage.is_emergency(urgency):
+        if triage.is_emergency(_urgency_of(record) for record in found[:LOOKED_AT]):
             return self._emergency(hits, text, passport, language)
         if triage.is_outside:
             return self._outside(hits, passport, language, triage)
@@ -190,7 +193,7 @@ class Pipeline:
         """Tell whether `text` sounds like somebody in danger now, whatever it is about."""
         said = text.strip()[:LONGEST]
         vector = self._search.vector(said, self._languages.detect(said))
-        return self._nurse.examine(said, vector).is_emergency("soon")
+        return self._nurse.examine(said, vector).is_emergency(["soon"])
 
     def about(self, record_id: str, language: WrittenLang) -> Answer:
         """Give the answer that one record holds, for a topic that was chosen from a list.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final, get_args
 
@@ -10,11 +11,11 @@ from knowledge.learned import Learned
 from knowledge.schema import Urgency
 from knowledge.signals import Intent
 
-DANGER: Final = 0.12
+DANGER: Final = 0.03
 """The margin above which a message is a cry for help; `docs/quality.md` tells how the thresholds were found."""
 
-TOPIC_URGENCY: Final = 0.1
-"""What the urgency of the record found adds to the margin, or takes from it."""
+TOPIC_URGENCY: Final = {"emergency": 0.1, "soon": 0.0, "plan": -0.25}
+"""What the most urgent of the records that fit best adds to the margin, or takes from it."""
 
 CRY: Final = 0.5
 """The margin of danger above which a message is answered whatever else it seems to be."""
@@ -70,9 +71,9 @@ class Triage:
         """Whether a subject outside is at least from a migrant's life."""
         return self.intents["near_miss"] > self.intents["off_topic"]
 
-    def is_emergency(self, urgency: Urgency) -> bool:
-        """Tell whether somebody is in danger now, given the `urgency` of the record that fits best."""
-        topic = {"emergency": TOPIC_URGENCY, "soon": 0.0, "plan": -TOPIC_URGENCY}[urgency]
+    def is_emergency(self, urgencies: Iterable[Urgency]) -> bool:
+        """Tell whether somebody is in danger now, given the `urgencies` of the records that fit best."""
+        topic = max(TOPIC_URGENCY[urgency] for urgency in urgencies)
         return self.danger + topic > DANGER
 
 

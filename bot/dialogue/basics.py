@@ -18,9 +18,16 @@ class Basics(Feature):
         self.commands = {"start": self._greet, "help": self._help}
         self.sees = dict.fromkeys(get_args(Kind), self._see)
 
+    def greet(self, moment: Moment, partner: str | None = None) -> Turn:
+        """Greet, and say who passed the bot on where that `partner` wishes to be named."""
+        words = [tr(moment.language, "start.greeting"), tr(moment.language, "start.language")]
+        if partner is not None:
+            words.insert(1, tr(moment.language, "partner.welcome", partner=partner))
+        rows = language_rows(moment.language, auto=False)
+        return Turn((Message(escape("\n\n".join(words)), rows),), moment.person)
+
     def _greet(self, moment: Moment, _words: str) -> Turn:
-        words = f"{tr(moment.language, 'start.greeting')}\n\n{tr(moment.language, 'start.language')}"
-        return Turn((Message(escape(words), language_rows(moment.language, auto=False)),), moment.person)
+        return self.greet(moment)
 
     def _help(self, moment: Moment, _words: str) -> Turn:
         return Turn((Message(escape(tr(moment.language, "help.text"))),), moment.person)

@@ -26,6 +26,7 @@ from bot.dialogue.turn import Deed, Moment, Thing, Turn
 from bot.dialogue.verify import Verify
 from bot.dialogue.voice import Voice
 from bot.i18n import tr
+from bot.journal.partners import Link
 from bot.journal.person import Person
 from knowledge.script import WrittenLang
 
@@ -58,10 +59,11 @@ class Conversation:
         self._pipeline = pipeline
         self.public = public or Public()
         self.outdoors = Outdoors(pipeline, self.public)
+        self._basics = Basics()
         questions = Questions(pipeline)
         contacts = Contacts(pipeline)
         self._features: Sequence[Feature] = (
-            Basics(),
+            self._basics,
             Preferences(),
             contacts,
             Cases(pipeline),
@@ -88,6 +90,12 @@ class Conversation:
         if obey is None:
             return Turn((Message(escape(tr(moment.language, "command.unknown"))),), moment.person)
         return self._finished(obey(moment, words), moment)
+
+    def welcome(self, link: Link, person: Person, client: str | None) -> Turn:
+        """Greet a person who came by a partner's link, in the link's language where his own isn't known."""
+        known = replace(person, link=link.code, usual=person.usual or link.language)
+        moment = self._moment(known, client)
+        return self._hushed(self._basics.greet(moment, link.partner if link.welcomes else None), moment)
 
     def say(self, text: str, person: Person, client: str | None) -> Turn:
         """Answer what the person wrote."""

@@ -18,6 +18,8 @@ class Person:
     passport: str | None = None
     previous: str | None = None
     """The last question, so that a follow-up is understood."""
+    link: str | None = None
+    """The code of the partner's link through which the person came."""
     awaiting: str | None = None
     """What the bot asked for: the next words answer that."""
     subject: str | None = None

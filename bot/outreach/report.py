@@ -49,9 +49,10 @@ def report(partner: str, shown: Figures, language: Language, day: dt.date, topic
 
 
 def topic_titles(corpus: Corpus, language: Language) -> dict[str, str]:
-    """Give every topic a title that people can read: that of its first record."""
+    """Give every topic and record a title that people can read; a topic's is that of its first record."""
     titles: dict[str, str] = {}
     for record in corpus:
         title = record.title.en if language == "en" else text_of(record.title, language)
         titles.setdefault(topic_of(record), title)
+        titles[record.id] = title
     return titles

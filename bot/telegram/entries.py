@@ -18,6 +18,7 @@ def entry(exchange: Exchange, person: Person) -> Entry:
         str(answer.outcome),
         tuple(Said(one.text, one.cites, one.role) for one in (*answer.card, *answer.statements)),
         passport=person.passport,
+        link=person.link,
         topic=next(iter(answer.records), None),
         scores=answer.scores,
         ms=round(exchange.ms),

@@ -20,6 +20,8 @@ from bot.dialogue.deeds import AskHuman, CleanChat, Feedback
 from bot.dialogue.message import Action, Message, escape
 from bot.dialogue.turn import Deed, Kind, Thing, Turn
 from bot.i18n import tr
+from bot.journal.linkcode import looks_like_code
+from bot.journal.partners import Link
 from bot.journal.person import Person
 from bot.journal.store import Journal
 from bot.telegram.cleaning import clean
@@ -156,16 +158,28 @@ class Desk:
         if letter.kind in {"say", "forward"} or letter.caption or letter.file:
             self._aside(self._bot.send_chat_action(letter.person, ChatAction.TYPING))
         thing = await self._thing(matter, person)
+        link = await self._arrival(letter)
         # a paper takes seconds: it waits for other papers, and no question waits for it
         room = self._reading if thing is not None and thing.content else self._computing
         for _ in range(2):
             try:
                 async with room:
-                    return await asyncio.to_thread(respond, self._conversation, letter, person, thing)
+                    return await asyncio.to_thread(respond, self._conversation, letter, person, thing, link)
             except Exception:
                 log.exception("answer-failed %d", letter.update)
         sorry = tr(self._conversation.language(person, letter.client), "error.sorry")
         return Turn((Message(escape(sorry)),), person)
+
+    async def _arrival(self, letter: Letter) -> Link | None:
+        """Give the partner's link by which somebody comes, behind /start or typed by hand; most come by none."""
+        if letter.kind == "command" and letter.words == "start":
+            typed = letter.caption
+        else:
+            typed = letter.words if letter.kind == "say" else ""
+        if not looks_like_code(typed):
+            return None
+        pseudonym, now = self._journal.pseudonym(letter.person), dt.datetime.now(dt.UTC)
+        return await patiently(lambda: self._journal.partners.arrive(pseudonym, typed, now))
 
     async def _thing(self, matter: Matter, person: Person) -> Thing | None:
         """Give what was sent, with the files of a paper in memory, or the words of a voice message."""
@@ -213,8 +227,16 @@ class Desk:
         task.add_done_callback(self._asides.discard)
 
 
-def respond(conversation: Conversation, letter: Letter, person: Person, thing: Thing | None = None) -> Turn:
-    """Give the conversation's turn after a letter, or after the `thing` that came with it."""
+def respond(
+    conversation: Conversation,
+    letter: Letter,
+    person: Person,
+    thing: Thing | None = None,
+    link: Link | None = None,
+) -> Turn:
+    """Give the conversation's turn after a letter and the `thing` that came with it, or to one who came by a `link`."""
+    if link is not None:
+        return conversation.welcome(link, person, letter.client)
     client = letter.client
     match letter.kind:
         case "command":

@@ -60,7 +60,7 @@ async def test_a_revoked_or_mistyped_code_counts_nothing_and_breaks_nothing(jour
     await journal.partners.add("A", NOW)
     link = await journal.partners.add_link("A", "leaflet", None, NOW)
     await journal.partners.revoke(link.code)
-    for typed in (link.code, "nonsense", "", link.code[::-1], "x" * 64):
+    for typed in (link.code, "nonsense", "", "x" * 64):
         assert await journal.partners.arrive(ali, typed, NOW) is None
     await journal.finish([1], ali, await journal.person(ali), asked(link.code))
     assert await sums(journal, link.code) == {}
