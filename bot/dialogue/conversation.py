@@ -95,7 +95,7 @@ class Conversation:
         """Greet a person who came by a partner's link, in the link's language where his own isn't known."""
         known = replace(person, link=link.code, usual=person.usual or link.language)
         moment = self._moment(known, client)
-        return self._hushed(self._basics.greet(moment, link.partner if link.welcomes else None), moment)
+        return self._finished(self._basics.greet(moment, link.partner if link.welcomes else None), moment)
 
     def say(self, text: str, person: Person, client: str | None) -> Turn:
         """Answer what the person wrote."""
