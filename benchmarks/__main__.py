@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import Final, NamedTuple
 
 from benchmarks import (
+    console,
     growth,
     index_time,
     journal,
@@ -41,6 +42,7 @@ BENCHMARKS: Final = {
     "offers": Benchmark(offer_check.run, offer_check.line),
     "redaction": Benchmark(redaction.run, redaction.line),
     "journal": Benchmark(journal.run, journal.line),
+    "console": Benchmark(console.run, console.line),
 }
 RECORD: Final = {
     "record": Benchmark(record.run, record.line),

@@ -82,7 +82,7 @@ def line(result: Result) -> str:
 async def _run(folder: Path) -> Result:
     vault = Vault(bytes(32))
     journal = await Journal.open(f"sqlite:///{folder}/ogoh.db", vault, folder)
-    await _fill(journal)
+    await fill(journal)
     result: Result = {"exchanges": COUNT, "page, ms": {}}
     result["database, MB"] = round((folder / "ogoh.db").stat().st_size / 1e6, 1)
     for name, want in WANTS.items():
@@ -156,7 +156,7 @@ def _exchange(dice: random.Random) -> Exchange:
     )
 
 
-async def _fill(journal: Journal) -> None:
+async def fill(journal: Journal) -> None:
     dice = random.Random(5)
     for start in range(0, COUNT, BATCH):
         rows = list(_rows(journal.vault, dice, range(start + 1, start + BATCH + 1)))

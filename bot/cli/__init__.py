@@ -8,6 +8,7 @@ from bot.cli import (
     answers,
     audit,
     console,
+    demo,
     journal,
     measures,
     offers,
@@ -35,6 +36,7 @@ app.add_typer(records.app, name="records")
 app.command()(measures.evaluate)
 app.add_typer(journal.app, name="journal")
 app.command()(console.console)
+app.command()(demo.demo)
 app.add_typer(users.app, name="user")
 app.add_typer(audit.app, name="audit")
 app.command()(packs.pack)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from ipaddress import ip_address
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -69,13 +69,26 @@ def address(settings: Settings, listening: socket.socket) -> str:
     return f"http://{host}:{listening.getsockname()[1]}/"
 
 
-async def _serve(settings: Settings, journal: Journal, live: LivePipeline, listening: socket.socket) -> None:
+def beside(
+    settings: Settings, live: LivePipeline, listening: socket.socket
+) -> Callable[[Journal, asyncio.Event], Coroutine[Any, Any, None]]:
+    """Give what serves the console along with the bot."""
     from bot.console.serve import serve  # noqa: PLC0415
     from bot.console.services import Services  # noqa: PLC0415
 
+    return lambda journal, stop: serve(Services.of(settings, journal, live), listening, stop)
+
+
+async def _serve(settings: Settings, journal: Journal, live: LivePipeline, listening: socket.socket) -> None:
+    from bot.telegram.reload import watch  # noqa: PLC0415
+
     stop = asyncio.Event()
-    with _signals(stop):
-        await serve(Services.of(settings, journal, live), listening, stop)
+    watching = asyncio.create_task(watch(live))
+    try:
+        with _signals(stop):
+            await beside(settings, live, listening)(journal, stop)
+    finally:
+        watching.cancel()
 
 
 @contextlib.contextmanager

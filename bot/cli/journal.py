@@ -6,12 +6,15 @@ import asyncio
 import datetime as dt
 from collections.abc import Callable, Coroutine
 from pathlib import Path
-from typing import Annotated, Any, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 
 from bot.cli.common import fail, progress, settings_or_fail
 from bot.settings import Settings
+
+if TYPE_CHECKING:
+    from bot.journal.store import Journal
 
 app = typer.Typer(
     help="What was asked and answered: sealed, redacted, and kept for a limited time.", no_args_is_help=True
@@ -75,6 +78,7 @@ async def _restore(settings: Settings, file: Path, tell: Tell, *, replace: bool)
     journal = await open_journal(settings)
     try:
         await purge(journal, settings.retention_days, _now())
+        await _audit(journal, settings, "restored", None)
     finally:
         await journal.close()
     return done
@@ -99,7 +103,9 @@ def export(
     async def job(tell: Tell) -> Path:
         journal = await open_journal(settings)
         try:
-            return await journal.exports.write(want, _now(), tell)
+            written = await journal.exports.write(want, _now(), tell)
+            await _audit(journal, settings, "exported", written.name)
+            return written
         finally:
             await journal.close()
 
@@ -162,6 +168,13 @@ async def _rotate(settings: Settings, tell: Tell) -> int:
     finally:
         await journal.close()
     return unreadable
+
+
+async def _audit(journal: Journal, settings: Settings, deed: str, subject: str | None) -> None:
+    """Write into the audit log what an operator does here."""
+    from bot.staff.audit import Audit  # noqa: PLC0415
+
+    await Audit.beside(journal.engine, journal.vault, settings.data).add(None, deed, subject, _now())
 
 
 def _done(job: Callable[[Tell], Coroutine[Any, Any, Result]]) -> Result:

@@ -4,24 +4,37 @@ from __future__ import annotations
 
 import asyncio
 import sys
+from typing import Annotated
 
 import typer
 
-from bot.cli.common import live_pipeline, settings_or_fail
+from bot.cli.common import fail, live_pipeline, settings_or_fail
+from bot.cli.console import beside, taken
 from bot.settings import Settings
 
 
-def run() -> None:
+def run(
+    *,
+    console: Annotated[
+        bool, typer.Option("--console", help="Serve the moderators' console as well.")
+    ] = False,
+) -> None:
     """Serve Telegram; without a token, open the same conversation in the terminal."""
     settings = settings_or_fail()
     if settings.token is None:
+        if console:
+            fail("there is no token, so there is no bot to serve: `ogoh console` serves the console alone")
         _talk(settings)
         return
     from bot.logs import set_up  # noqa: PLC0415 - a job loads only what it needs
     from bot.telegram.app import serve  # noqa: PLC0415
 
     set_up(settings.log_level)
-    raise typer.Exit(asyncio.run(serve(settings, live_pipeline(settings))))
+    listening = taken(settings) if console else None
+    live = live_pipeline(settings)
+    raise typer.Exit(
+        asyncio.run(serve(settings, live, beside(settings, live, listening) if listening else None))
+    )
 
 
 def chat() -> None:

@@ -14,14 +14,20 @@ from starlette.responses import Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from bot.console import account, home, signin
+from bot.console import account, conversation, home, queue, signin
 from bot.console.guard import arrive, guarded
 from bot.console.headers import Headers
 from bot.console.services import Services
-from bot.console.templates import STATIC
+from bot.console.templates import STATIC, warm
 from bot.console.visit import Page, Visit
 
-PAGES: Final[Sequence[Page]] = (*home.PAGES, *signin.PAGES, *account.PAGES)
+PAGES: Final[Sequence[Page]] = (
+    *home.PAGES,
+    *signin.PAGES,
+    *queue.PAGES,
+    *conversation.PAGES,
+    *account.PAGES,
+)
 """Every page there is. A module of pages is named here, once."""
 
 log = logging.getLogger(__name__)
@@ -29,6 +35,7 @@ log = logging.getLogger(__name__)
 
 def application(services: Services, pages: Sequence[Page] = PAGES) -> Starlette:
     """Make the application; whatever path is no page's is not there."""
+    warm()
 
     async def missing(request: Request, fault: Exception) -> Response:
         status = fault.status_code if isinstance(fault, HTTPException) else 404

@@ -6,13 +6,13 @@ from typing import Final
 
 from starlette.responses import PlainTextResponse, Response
 
-from bot.console.visit import ANYBODY, EVERYONE, Page, Visit
+from bot.console.visit import ANYBODY, EVERYONE, STAFF, Page, Visit
 from bot.console.words import TONGUES
 
 
 async def home(visit: Visit) -> Response:
     """Show each role what it works with."""
-    return visit.redirect("account")
+    return visit.redirect("queue" if visit.has(*STAFF) else "account")
 
 
 async def language(visit: Visit) -> Response:

@@ -51,6 +51,7 @@ async def serve(services: Services, listening: socket.socket, stop: asyncio.Even
         ws="none",
         timeout_graceful_shutdown=GRACE,
     )
+    await services.census.choices(services.live().corpus)
     serving = Server(config)
     working = asyncio.create_task(serving.serve(sockets=[listening]))
     waiting = asyncio.create_task(stop.wait())

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from bot.answering.pipeline import Pipeline
+from bot.console.census import Census
 from bot.journal.store import Journal
 from bot.settings import Settings
 from bot.staff.accounts import Accounts
@@ -39,6 +40,7 @@ class Services:
     sessions: Sessions
     throttle: Throttle
     audit: Audit
+    census: Census
     clock: Callable[[], dt.datetime] = now
 
     @classmethod
@@ -55,5 +57,6 @@ class Services:
             Sessions(engine, vault),
             Throttle(engine, vault),
             Audit.beside(engine, vault, settings.data),
+            Census(journal),
             clock,
         )

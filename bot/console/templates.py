@@ -31,6 +31,13 @@ def _environment() -> Environment:
     )
 
 
+def warm() -> None:
+    """Read all templates, so that nobody waits for it."""
+    environment = _environment()
+    for name in environment.list_templates():
+        environment.get_template(name)
+
+
 def render(template: str, visit: Visit, values: Mapping[str, object]) -> str:
     """Fill in a template; it knows the visit, its words `t`, and the addresses of pages and files."""
     return (

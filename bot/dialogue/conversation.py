@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from bot.answering.pipeline import Pipeline
 from bot.dialogue.basics import Basics
 from bot.dialogue.cases import Cases
 from bot.dialogue.contacts import Contacts
+from bot.dialogue.correspondence import Correspondence
 from bot.dialogue.feature import Feature, Hear
 from bot.dialogue.feedback import Opinions, with_opinions
 from bot.dialogue.laws import Laws
@@ -29,6 +30,9 @@ from bot.i18n import tr
 from bot.journal.partners import Link
 from bot.journal.person import Person
 from knowledge.script import WrittenLang
+
+Name = TypeVar("Name")
+Do = TypeVar("Do")
 
 COMMANDS: Final = (
     "start",
@@ -73,15 +77,16 @@ class Conversation:
             Verify(self.public),
             Sharing(self.public),
             Opinions(self.public, contacts, questions.is_cry),
+            Correspondence(questions.is_cry),
             Voice(self._hear, questions.is_cry),
             Papers(pipeline, reader, questions),
             Offers(pipeline, questions),
             questions,
         )
-        self._commands = {name: do for one in self._features for name, do in one.commands.items()}
-        self._presses = {verb: do for one in self._features for verb, do in one.presses.items()}
-        self._awaited = {name: do for one in self._features for name, do in one.awaits.items()}
-        self._tells = {kind: tell for one in self._features for kind, tell in one.tells.items()}
+        self._commands = _one_each(one.commands for one in self._features)
+        self._presses = _one_each(one.presses for one in self._features)
+        self._awaited = _one_each(one.awaits for one in self._features)
+        self._tells = _one_each(one.tells for one in self._features)
 
     def command(self, name: str, person: Person, client: str | None, words: str = "") -> Turn:
         """Obey a command; `client` is the language code of the person's app, `words` what follows the name."""
@@ -180,3 +185,16 @@ def _hushed(turn: Turn, moment: Moment) -> Turn:
         return turn
     language = language_of(person, moment.client)
     return replace(turn, messages=tuple(hush(one, person.quiet, language) for one in turn.messages))
+
+
+def _one_each(of_features: Iterable[Mapping[Name, Do]]) -> dict[Name, Do]:
+    """Put together what features take part in.
+
+    Raises ValueError where two want the same: one of them would never get it.
+    """
+    found: dict[Name, Do] = {}
+    for each in of_features:
+        if twice := found.keys() & each.keys():
+            raise ValueError(f"two features want {sorted(map(str, twice))}")
+        found.update(each)
+    return found

@@ -49,3 +49,13 @@ class AskHuman(Deed):
 
     language: WrittenLang
     token: str
+
+
+@dataclass(frozen=True)
+class WriteHuman(Deed):
+    """Pass words on to the moderator who wrote; the outcome tells whether he could still be reached."""
+
+    language: WrittenLang
+    token: str
+    """The request's, as his message carried it."""
+    text: str

@@ -12,7 +12,7 @@ import json
 import os
 import secrets
 import zlib
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,6 +28,7 @@ from sqlalchemy import (
     MetaData,
     RowMapping,
     Table,
+    delete,
     func,
     insert,
     select,
@@ -145,16 +146,27 @@ async def restore(
     async with journal.engine.begin() as connection:
         await lock_out(connection)
         known = [*await recorded(connection), *journal.receipts.read()]
+        deeds = (await connection.execute(select(tables.audit))).mappings().all()
         await connection.run_sync(_empty, header.revision)
         with file.open("rb") as source:
             await connection.run_sync(_fill, source, vault, _header(source, vault), tell)
         await connection.run_sync(migrate)
         await connection.execute(update(tables.vault).values(fingerprint=then.fingerprint))
+        await connection.run_sync(_go_on, deeds)
         erased = await carry_out(connection, vault, known, then.generation)
         if then.generation < vault.generation:
             await rekey(connection, then, vault, tell)
         purged = await erase_old(connection, days, now)
     return Restored(header.rows, erased, purged.exchanges)
+
+
+def _go_on(connection: Connection, deeds: Sequence[RowMapping]) -> None:
+    """Keep the audit log as it is, for the backup's is a beginning of it; and nobody is signed in any more."""
+    connection.execute(delete(tables.sessions))
+    restored = connection.scalar(select(func.count()).select_from(tables.audit)) or 0
+    if deeds and len(deeds) >= restored:
+        connection.execute(delete(tables.audit))
+        connection.execute(insert(tables.audit), [dict(row) for row in deeds])
 
 
 async def is_empty(journal: Journal) -> bool:

@@ -54,6 +54,7 @@ class Filter:
     outcome: str | None = None
     feedback: str | None = None
     human: str | None = None
+    """Where a wish for a human stands, or `waiting`: for a first or for another word of a moderator."""
     verdict: str | None = None
     """A verdict, or `none` for what nobody has judged."""
     assignee: str | None = None
@@ -122,6 +123,20 @@ class Exchanges:
         entries.sort(key=lambda entry: ids.index(entry.id))
         full = len(ids) > size and entries
         return Page(tuple(entries), (entries[-1].rank, entries[-1].id) if full else None)
+
+    async def beside(
+        self, want: Filter, order: Order, at: Position
+    ) -> tuple[tuple[Position, str] | None, tuple[Position, str] | None]:
+        """Give what stands before and after a position in a list: where it stands, and its conversation."""
+        place = (exchanges.c.rank, exchanges.c.id) if order == "urgent" else (exchanges.c.id,)
+        here = tuple_(*(at if order == "urgent" else at[1:]))
+        query = select(exchanges.c.rank, exchanges.c.id, exchanges.c.conversation).where(*self._where(want))
+        before = query.where(tuple_(*place) > here).order_by(*place).limit(1)
+        after = query.where(tuple_(*place) < here).order_by(*(column.desc() for column in place)).limit(1)
+        async with self._engine.begin() as connection:
+            found = [(await connection.execute(one)).one_or_none() for one in (before, after)]
+        first, second = (None if row is None else ((row[0], row[1]), str(row[2])) for row in found)
+        return first, second
 
     async def conversation(self, conversation: str) -> list[Entry]:
         """Give a whole conversation in its order."""
@@ -231,8 +246,11 @@ class Exchanges:
         return row
 
     def _where(self, want: Filter) -> list[ColumnElement[bool]]:
-        plain = ("language", "passport", "link", "urgency", "outcome", "feedback", "human", "conversation")
+        plain = ("language", "passport", "link", "urgency", "outcome", "feedback", "conversation")
         found = [exchanges.c[name] == value for name in plain if (value := getattr(want, name)) is not None]
+        if want.human is not None:
+            states = ("asked", "answered") if want.human == "waiting" else (want.human,)
+            found.append(exchanges.c.human.in_(states))
         if want.topic is not None:
             found.append(exchanges.c.topic == self._vault.tag(want.topic))
         if want.verdict is not None:

@@ -18,8 +18,11 @@ from bot.redaction import redact
 REACH_FOR: Final = dt.timedelta(hours=72)
 """How long the way to a person is kept after he last wrote."""
 
-State = Literal["received", "queued", "sending", "delivered", "gone", "late"]
-"""`received` is from the person; the others are on the way to him: `gone` was blocked, `late` ran out of time."""
+State = Literal["received", "queued", "sending", "doubtful", "delivered", "gone", "late"]
+"""`received` is from the person; the others are on the way to him.
+
+`doubtful` may have arrived and is sent again, `gone` was blocked, `late` ran out of time.
+"""
 
 
 class OutOfReachError(Exception):
@@ -165,7 +168,7 @@ class Relay:
     async def take(self) -> Outgoing | None:
         """Take the next words to be sent; no other process takes them, too."""
         async with self._engine.begin() as connection:
-            return await self._take(connection, "queued", doubtful=False)
+            return await self._take(connection)
 
     async def interrupted(self) -> list[Outgoing]:
         """Give what was handed over when a process ended, so that it may have arrived; for the start of one process."""
@@ -178,26 +181,37 @@ class Relay:
         async with self._engine.begin() as connection:
             await connection.execute(update(relay).where(relay.c.id == number).values(state=state))
 
+    async def doubt(self, number: int) -> None:
+        """Put words back that may have arrived: when they are sent again, they say so."""
+        async with self._engine.begin() as connection:
+            await connection.execute(update(relay).where(relay.c.id == number).values(state="doubtful"))
+
+    async def lose(self, number: int) -> None:
+        """Note that the person is gone, or blocked the bot: the request ends, and so does the way to him."""
+        async with self._engine.begin() as connection:
+            mine = select(relay.c.request).where(relay.c.id == number)
+            await connection.execute(update(relay).where(relay.c.id == number).values(state="gone"))
+            await self._close(connection, requests.c.id.in_(mine))
+
     async def expire(self, now: dt.datetime) -> int:
         """Erase the ways to people that are older than 72 hours; give how many there were."""
         async with self._engine.begin() as connection:
             return await self._close(connection, requests.c.until < now)
 
-    async def _take(self, connection: AsyncConnection, state: State, *, doubtful: bool) -> Outgoing | None:
-        rows = await connection.execute(
-            _outgoing().where(relay.c.state == state).limit(1).with_for_update(skip_locked=True, of=relay)
-        )
+    async def _take(self, connection: AsyncConnection) -> Outgoing | None:
+        waiting = _outgoing().add_columns(relay.c.state).where(relay.c.state.in_(("queued", "doubtful")))
+        rows = await connection.execute(waiting.limit(1).with_for_update(skip_locked=True, of=relay))
         row = rows.mappings().one_or_none()
         if row is None:
             return None
         await connection.execute(update(relay).where(relay.c.id == row["id"]).values(state="sending"))
-        return self._outgoing(row, doubtful=doubtful)
+        return self._outgoing(row, doubtful=row["state"] == "doubtful")
 
     async def _close(self, connection: AsyncConnection, which: ColumnElement[bool]) -> int:
         ids = list((await connection.scalars(select(requests.c.id).where(which))).all())
         await connection.execute(
             update(relay)
-            .where(relay.c.request.in_(ids), relay.c.state.in_(("queued", "sending")))
+            .where(relay.c.request.in_(ids), relay.c.state.in_(("queued", "sending", "doubtful")))
             .values(state="late")
         )
         numbers = select(requests.c.exchange).where(requests.c.id.in_(ids))

@@ -15,7 +15,7 @@ from typing import Final, Literal, get_args
 import pyotp
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
-from sqlalchemy import RowMapping, delete, insert, select, update
+from sqlalchemy import RowMapping, delete, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.journal.tables import about_totp, accounts, recovery, sessions
@@ -150,10 +150,11 @@ class Accounts:
             totp = pyotp.TOTP(self._vault.unseal(row["totp"], about_totp(name)), interval=STEP)
             current = int(now.timestamp()) // STEP
             steps = [step for step in (current, current - 1, current + 1) if _is(totp, step, code)]
-            if not steps or (row["step"] is not None and steps[0] <= row["step"]):
+            if not steps:
                 return False
-            await connection.execute(update(accounts).where(accounts.c.name == name).values(step=steps[0]))
-        return True
+            unused = or_(accounts.c.step.is_(None), accounts.c.step < steps[0])
+            use = update(accounts).where(accounts.c.name == name, unused).values(step=steps[0])
+            return (await connection.execute(use)).rowcount > 0
 
     async def spend(self, name: str, code: str) -> bool:
         """Whether a recovery code is one of the account's; then it is none any more."""
@@ -162,8 +163,8 @@ class Accounts:
             mine = select(recovery.c.code).where(recovery.c.account == name)
             for stamp in (await connection.scalars(mine)).all():
                 if self._vault.is_stamp(stamp, "recovery", f"{name} {code}"):
-                    await connection.execute(delete(recovery).where(recovery.c.code == stamp))
-                    return True
+                    spent = await connection.execute(delete(recovery).where(recovery.c.code == stamp))
+                    return spent.rowcount > 0
         return False
 
     async def codes_left(self, name: str) -> int:
@@ -200,8 +201,8 @@ def address(name: str, secret: str) -> str:
 
 
 def new_password() -> str:
-    """Give a password of 100 random bits in groups that can be read out."""
-    return _grouped(secrets.token_bytes(13), 5).lower()
+    """Give a password of 120 random bits in groups that can be read out."""
+    return _grouped(secrets.token_bytes(15), 6).lower()
 
 
 def new_code() -> str:

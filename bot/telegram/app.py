@@ -7,7 +7,7 @@ import contextlib
 import datetime as dt
 import logging
 import signal
-from collections.abc import AsyncIterator, Awaitable, Coroutine, Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterable
 from typing import Any, Final
 
 from telegram.error import TelegramError
@@ -34,6 +34,7 @@ from bot.telegram.limiter import Pace
 from bot.telegram.order import Lines
 from bot.telegram.outdoors import Square
 from bot.telegram.patience import patiently
+from bot.telegram.relay import Messenger
 from bot.telegram.reload import Live, watch
 from bot.telegram.speech import Speech
 
@@ -43,17 +44,26 @@ GRACE: Final = 8.0
 LONG_POLL: Final = dt.timedelta(seconds=20)
 HOUR: Final = 3600
 
+Beside = Callable[[Journal, asyncio.Event], Coroutine[Any, Any, None]]
+"""Something else to be served until the event is set."""
+
 log = logging.getLogger(__name__)
 
 
-async def serve(settings: Settings, live: Live) -> int:
-    """Serve Telegram from the `live` pipeline until SIGTERM or SIGINT; give the exit status."""
+async def serve(settings: Settings, live: Live, beside: Beside | None = None) -> int:
+    """Serve Telegram from the `live` pipeline until SIGTERM or SIGINT; give the exit status.
+
+    `beside` is served along with it, over the same journal.
+    """
     asyncio.get_running_loop().set_exception_handler(report)
     try:
         journal = await open_journal(settings)
         try:
             await asyncio.to_thread(live().warm)
-            async with _stop_signals() as stop, _beside(watch(live)):
+            async with (
+                _stop_signals() as stop,
+                _beside(watch(live), *([beside(journal, stop)] if beside else [])),
+            ):
                 conversation = Conversation(live, Public.of(settings), _reader(settings))
                 await open_doors(settings, conversation, journal, stop)
         finally:
@@ -94,19 +104,27 @@ async def open_doors(
         speech = Speech(bot, settings) if settings.stt_url else None
         if speech is not None:
             closing.push_async_callback(speech.close)
-        desk = Desk(bot, journal, conversation, Courier(bot, journal.inbox, Pace()), settings.threads, speech)
+        courier = Courier(bot, journal.inbox, Pace())
+        desk = Desk(bot, journal, conversation, courier, settings.threads, speech)
         closing.push_async_callback(desk.close)
         lines = Lines(intake, desk.attend)
         closing.push_async_callback(lines.close, 0)
+        messenger = Messenger(journal, courier)
+        closing.push_async_callback(messenger.close, 0)
         await closing.enter_async_context(
-            _beside(lines.run(), _keep(journal, settings.retention_days), introduce(bot))
+            _beside(
+                lines.run(),
+                messenger.run(),
+                _keep(journal, settings.retention_days),
+                introduce(bot),
+            )
         )
         await intake.restore()
         updater = Updater(bot, intake)
         await updater.initialize()
         closing.push_async_callback(_end, updater)
         await _poll(updater, stop, rejected)
-        await asyncio.gather(_end(updater), lines.close(GRACE))
+        await asyncio.gather(_end(updater), lines.close(GRACE), messenger.close(GRACE))
     if rejected.is_set():
         raise TokenFaultError
 

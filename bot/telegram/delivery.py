@@ -71,15 +71,19 @@ class Courier:
         """Send one message of which nothing is written down but, with a pseudonym, that it stands in the chat."""
         return await self._send(chat, message, Track(self._inbox, pseudonym=pseudonym))
 
-    async def _send(self, chat: int, message: Message, track: Track) -> Fate:
+    async def offer(self, chat: int, message: Message, pseudonym: str) -> Fate:
+        """Do as `post`, but give up after one attempt: WAIT says that another may help."""
+        return await self._send(chat, message, Track(self._inbox, pseudonym=pseudonym), once=True)
+
+    async def _send(self, chat: int, message: Message, track: Track, *, once: bool = False) -> Fate:
         for dress in _dresses(self._bot, chat, message):
-            end = await self._attempt(chat, dress, track)
+            end = await self._attempt(chat, dress, track, once=once)
             if end is not Fate.MALFORMED:
                 return end
         return Fate.GONE
 
-    async def _attempt(self, chat: int, send: Send, track: Track) -> Fate:
-        """Try until it is known what became of the message."""
+    async def _attempt(self, chat: int, send: Send, track: Track, *, once: bool) -> Fate:
+        """Try until it is known what became of the message, or `once`."""
         for wait in waits():
             await self._pace.turn(chat)
             await track.under_way()
@@ -91,7 +95,7 @@ class Courier:
                 if end is Fate.UNKNOWN:
                     return end
                 await track.at_rest()
-                if end is not Fate.WAIT:
+                if end is not Fate.WAIT or once:
                     return end
                 await asyncio.sleep(wait_told(fault) or wait)
             else:

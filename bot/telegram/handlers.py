@@ -16,7 +16,7 @@ from telegram.constants import ChatAction
 from telegram.error import TelegramError
 
 from bot.dialogue.conversation import Conversation
-from bot.dialogue.deeds import AskHuman, CleanChat, Feedback
+from bot.dialogue.deeds import AskHuman, CleanChat, Feedback, WriteHuman
 from bot.dialogue.message import Action, Message, escape
 from bot.dialogue.turn import Deed, Kind, Thing, Turn
 from bot.i18n import tr
@@ -141,6 +141,9 @@ class Desk:
             case AskHuman(token=token):
                 ask = self._journal.relay.ask
                 return await patiently(lambda: ask(errand.pseudonym, token, chat, now)) is not None
+            case WriteHuman(token=token, text=text):
+                hear = self._journal.relay.hear
+                return await patiently(lambda: hear(errand.pseudonym, token, text, chat, now))
         return None
 
     async def _album(self, first: Letter, pseudonym: str) -> tuple[Letter, ...]:

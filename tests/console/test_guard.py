@@ -13,6 +13,9 @@ from tests.console.conftest import csrf
 LET_IN: dict[str, str] = {
     "home": "moderator editor admin partner", "account": "moderator editor admin partner",
     "end-session": "moderator editor admin partner", "sign-out": "moderator editor admin partner",
+    **dict.fromkeys(
+        ("queue", "conversation", "assign", "note", "talk", "judge", "reply", "close"), "moderator editor admin"
+    ),
     "people": "admin", "end-any-session": "admin", "audit": "admin",
     **dict.fromkeys(
         ("language", "health", "sign-in", "sign-in-check", "code", "code-check", "enrol", "enrol-check"), "anybody"

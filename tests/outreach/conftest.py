@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
-import shutil
 from collections.abc import Callable, Iterator
 from functools import cache
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from bot.answering.question import Passport
 from bot.outreach.pack.contents import Pack, contents
 from bot.outreach.pack.page import page as written
 from knowledge.corpus import Corpus, read
 from knowledge.script import WrittenLang
+from tests.browser import browser
+
+__all__ = ["browser"]
 
 DAY = dt.date(2026, 11, 27)
-CHROMIUM_FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-                  "--disable-background-networking", "--disable-component-update", "--disable-sync"]  # fmt: skip
 
 
 @pytest.fixture(scope="session")
@@ -33,16 +33,6 @@ def packed(corpus: Corpus) -> Callable[[WrittenLang, Passport], Pack]:
         return contents(corpus, language, passport, DAY, "t.me/ogoh_test_bot")
 
     return pack
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    chromium = shutil.which("chromium")
-    assert chromium, "Debian's chromium is missing: scripts/debian installs what tests need"
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=chromium, args=CHROMIUM_FLAGS)
-        yield started
-        started.close()
 
 
 @pytest.fixture

@@ -1,0 +1,129 @@
+"""A look at the console with made-up conversations, in a data folder of its own."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Final, NamedTuple
+
+import typer
+
+from bot.cli.common import fail, live_pipeline, settings_or_fail, with_journal
+from bot.cli.console import open_console
+
+if TYPE_CHECKING:
+    from bot.answering.pipeline import Pipeline
+    from bot.journal.store import Journal
+
+NAME: Final = "demo"
+MARK: Final = "DEMO"
+"""A file that tells a folder made here from one that holds what people wrote."""
+
+
+class Entrance(NamedTuple):
+    """What signs in: each code works once, in place of one from an app."""
+
+    password: str
+    secret: str
+    codes: list[str]
+
+
+def demo(
+    *,
+    folder: Annotated[
+        Path | None, typer.Option(help="Where its database lies; `demo` in the data folder without.")
+    ] = None,
+    port: Annotated[int | None, typer.Option(help="Listen there instead of OGOH_CONSOLE_PORT.")] = None,
+    serve: Annotated[bool, typer.Option(help="Open the console, too.")] = True,
+) -> None:
+    """Fill a database of its own with made-up conversations, and open the console over it."""
+    settings = settings_or_fail()
+    home = folder or settings.data / NAME
+    if home.exists() and any(home.iterdir()) and not (home / MARK).exists():
+        fail(f"{home} is not empty, and `ogoh demo` didn't make it: name another with --folder")
+    home.mkdir(parents=True, exist_ok=True)
+    (home / MARK).write_text("Made by `ogoh demo`; nothing in here is real.\n", encoding="utf-8")
+    own = settings.model_copy(
+        update={
+            "data": home, "database": None, "key": None, "console_tls": False, "console_host": "127.0.0.1",
+            "console_port": settings.console_port if port is None else port,
+        }
+    )  # fmt: skip
+    pipeline = live_pipeline(settings)
+    entrance = with_journal(own, lambda journal: fill(journal, pipeline, _now()))
+    typer.echo(f"name:     {NAME}\npassword: {entrance.password}")
+    typer.echo(f"codes:    {'  '.join(entrance.codes[:5])}\n          {'  '.join(entrance.codes[5:])}")
+    typer.echo(
+        f"secret:   {entrance.secret}  (for an app for one-time codes; or take one of the codes, each works once)"
+    )
+    if serve:
+        open_console(settings, own)
+
+
+async def fill(journal: Journal, pipeline: Callable[[], Pipeline], now: dt.datetime) -> Entrance:
+    """Fill an empty journal with the conversations, once, and make the account; give what signs in."""
+    if not await journal.exchanges.count():
+        for number, talk in enumerate(conversations()):
+            await _talk(journal, pipeline, number, talk, now)
+    return await _account(journal, now)
+
+
+def conversations() -> list[dict[str, Any]]:
+    """Read the made-up conversations."""
+    import yaml  # noqa: PLC0415 - a job loads only what it needs
+
+    from bot.settings import ROOT  # noqa: PLC0415
+
+    file = ROOT / "bot" / "console" / "demo.yaml"
+    found: list[dict[str, Any]] = yaml.safe_load(file.read_text(encoding="utf-8"))
+    return found
+
+
+async def _talk(
+    journal: Journal, pipeline: Callable[[], Pipeline], number: int, talk: Mapping[str, Any], now: dt.datetime
+) -> None:
+    """Put one conversation through the bot."""
+    from bot.dialogue.conversation import Conversation  # noqa: PLC0415
+    from bot.journal.person import Person  # noqa: PLC0415
+    from bot.telegram.entries import entry  # noqa: PLC0415
+
+    conversation = Conversation(pipeline)
+    pseudonym = journal.pseudonym(f"demo {number}")
+    person = Person(passport=talk.get("passport"))
+    hour = now - dt.timedelta(hours=talk["hours"])
+    for line in talk["says"]:
+        turn = conversation.say(line["text"], person, None)
+        person = turn.person or person
+        if turn.exchange is None:
+            continue
+        exchange = replace(entry(turn.exchange, person), link=talk.get("link"))
+        await journal.exchanges.record(pseudonym, exchange, hour)
+        if "feedback" in line:
+            await journal.exchanges.rate(pseudonym, exchange.token, line["feedback"], line.get("comment"))
+        if "human" in line:
+            await journal.relay.ask(pseudonym, exchange.token, -1 - number, now, line["human"])
+
+
+async def _account(journal: Journal, now: dt.datetime) -> Entrance:
+    """Make the account, or give it a new password and codes; the same way in as for anybody."""
+    import pyotp  # noqa: PLC0415
+
+    from bot.staff.accounts import Accounts, new_password  # noqa: PLC0415
+
+    accounts = Accounts(journal.engine, journal.vault)
+    if await accounts.get(NAME) is None:
+        await accounts.add(NAME, "admin", now)
+    else:
+        await accounts.reset(NAME)
+    password = new_password()
+    secret = await accounts.secret(NAME)
+    codes = await accounts.enrol(NAME, pyotp.TOTP(secret).at(now - dt.timedelta(seconds=30)), password, now)
+    if codes is None:
+        raise AssertionError("a code of its own secret is right")
+    return Entrance(password, secret, list(codes))
+
+
+def _now() -> dt.datetime:
+    return dt.datetime.now(dt.UTC)

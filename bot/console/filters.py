@@ -1,0 +1,83 @@
+"""What a moderator looks for, as it stands in an address."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Final
+from urllib.parse import urlencode
+
+from bot.journal.exchanges import Filter, Order, Position
+
+LANGUAGES: Final = ("uz", "uz_Cyrl", "ru", "tg")
+VERDICTS: Final = ("none", "right", "partly", "wrong", "unsafe")
+KINDS: Final[Mapping[str, Filter]] = {
+    "emergency": Filter(urgency="emergency"),
+    "human": Filter(human="waiting"),
+    "wrong": Filter(feedback="wrong"),
+    "abstained": Filter(outcome="abstained"),
+    "refused": Filter(outcome="refused"),
+}
+"""What is looked for most, under one name each."""
+DAYS: Final = (1, 3, 7, 30)
+PARTS: Final = ("kind", "language", "passport", "topic", "link", "verdict", "days", "mine", "order")
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """The parts of a filter, as they stand in an address; what isn't chosen is empty."""
+
+    kind: str = ""
+    language: str = ""
+    passport: str = ""
+    topic: str = ""
+    """A record's id."""
+    link: str = ""
+    verdict: str = ""
+    days: str = ""
+    mine: str = ""
+    order: str = ""
+
+    @classmethod
+    def read(cls, parameters: Mapping[str, str]) -> Wanted:
+        """Read an address; what nobody offers there is passed over."""
+        found = {name: parameters.get(name, "")[:64] for name in PARTS}
+        known = {"kind": tuple(KINDS), "language": LANGUAGES, "verdict": VERDICTS, "order": ("newest",)}
+        for name, choices in known.items():
+            if found[name] not in choices:
+                found[name] = ""
+        if not found["days"].isdecimal() or int(found["days"]) not in DAYS:
+            found["days"] = ""
+        return cls(**found)
+
+    def filter(self, account: str, now: dt.datetime) -> Filter:
+        """Give what the journal is asked for."""
+        plain = {
+            name: getattr(self, name) or None for name in ("language", "passport", "topic", "link", "verdict")
+        }
+        since = now - dt.timedelta(days=int(self.days)) if self.days else None
+        return replace(
+            KINDS.get(self.kind, Filter()), **plain, since=since, assignee=account if self.mine else None
+        )
+
+    @property
+    def listed(self) -> Order:
+        return "newest" if self.order == "newest" else "urgent"
+
+    def query(self, **changes: str) -> str:
+        """Write the filter as an address does, with changes."""
+        parts = {name: getattr(self, name) for name in PARTS} | changes
+        return urlencode({name: value for name, value in parts.items() if value})
+
+    @property
+    def is_narrow(self) -> bool:
+        """Whether anything was chosen, but for the order."""
+        return any(getattr(self, name) for name in PARTS if name != "order")
+
+
+def position(written: str) -> Position | None:
+    """Read a place in a list, as `rank.id`."""
+    rank, _, number = written.partition(".")
+    digits = len(written) <= 24 and rank.isdecimal() and number.isdecimal()  # noqa: PLR2004 - as 64 bits have
+    return (int(rank), int(number)) if digits else None
