@@ -34,6 +34,10 @@ setup: $(RUNTIME_IN) ## Make .venv with the command `ogoh`, and the index
 run: setup ## Serve Telegram, or open the conversation here where no token is set
 	@exec $(BIN)/ogoh run
 
+.PHONY: demo
+demo: setup ## Open the moderators' console over made-up conversations
+	@exec $(BIN)/ogoh demo
+
 # An environment holds its own path: one that was moved, copied or lost its Python is made anew.
 ifneq ($(shell [ -x $(BIN)/python ] && cat $(VENV_MADE) 2>/dev/null),$(CURDIR))
 .PHONY: $(VENV_MADE)

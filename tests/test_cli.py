@@ -85,7 +85,10 @@ def test_an_unknown_passport_is_refused_in_words() -> None:
 @pytest.mark.slow
 @pytest.mark.usefixtures("ready")
 def test_a_question_gives_one_json_object() -> None:
-    result = run(app, ["ask", "Сколько лет дают за подписание контракта?", "--passport", "UZ", "--json"])
+    result = run(
+        app,
+        ["ask", "Я только подписал контракт и не воевал, это преступление?", "--passport", "UZ", "--json"],
+    )
     reply = json.loads(result.stdout)
     assert set(reply) == {
         "id", "language", "urgency", "abstained", "refused", "statements", "text", "records", "ms"

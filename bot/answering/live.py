@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import threading
 from pathlib import Path
 from typing import Final
 
@@ -95,6 +96,7 @@ class LivePipeline:
         self._embedder = embedder(settings)
         self._pipeline = self._open()
         self._broken: str | None = None
+        self._looking = threading.Lock()
 
     def __call__(self) -> Pipeline:
         return self._pipeline
@@ -104,6 +106,10 @@ class LivePipeline:
 
         A newer index that can't be opened is told of in the log, and the present one serves on.
         """
+        with self._looking:
+            return self._look()
+
+    def _look(self) -> bool:
         manifest = read_manifest(home(self._settings))
         if manifest is None or manifest.generation in {self._pipeline.version, self._broken}:
             return False

@@ -159,7 +159,7 @@ class PaperComposer:
         meaning = tuple(self._meaning(advice, language))
         steps = tuple(self._steps(advice, language))
         quoted = tuple(_quoted(judged, reading, language))
-        further = (*self._law(advice, passport, language), *self._related(advice, language))
+        further = (*self._law(advice, passport, language), *self._related(advice, passport, language))
         closing = Statement(tr(language, "paper.machine"), role="note")
         guide = self._guide(advice)
         if guide is not None and guide.urgency == "emergency":
@@ -202,9 +202,9 @@ class PaperComposer:
             for step in guide.steps[:STEPS]:
                 yield Statement(text_of(step, language), (guide.id,), "step")
 
-    def _related(self, advice: Advice, language: WrittenLang) -> Iterator[Statement]:
+    def _related(self, advice: Advice, passport: str | None, language: WrittenLang) -> Iterator[Statement]:
         for name in advice.related:
-            if name in self._corpus:
+            if name in self._corpus and holds_for(self._corpus[name], passport):
                 yield Statement(text_of(self._corpus[name].title, language), (name,), "related")
 
 

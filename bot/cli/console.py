@@ -80,7 +80,7 @@ def beside(
 
 
 async def _serve(settings: Settings, journal: Journal, live: LivePipeline, listening: socket.socket) -> None:
-    from bot.telegram.reload import watch  # noqa: PLC0415
+    from bot.answering.reload import watch  # noqa: PLC0415
 
     stop = asyncio.Event()
     watching = asyncio.create_task(watch(live))

@@ -87,6 +87,7 @@ async def _talk(
     """Put one conversation through the bot."""
     from bot.dialogue.conversation import Conversation  # noqa: PLC0415
     from bot.journal.person import Person  # noqa: PLC0415
+    from bot.journal.reviews import Judgement  # noqa: PLC0415
     from bot.telegram.entries import entry  # noqa: PLC0415
 
     conversation = Conversation(pipeline)
@@ -99,9 +100,11 @@ async def _talk(
         if turn.exchange is None:
             continue
         exchange = replace(entry(turn.exchange, person), link=talk.get("link"))
-        await journal.exchanges.record(pseudonym, exchange, hour)
+        kept = await journal.exchanges.record(pseudonym, exchange, hour)
         if "feedback" in line:
             await journal.exchanges.rate(pseudonym, exchange.token, line["feedback"], line.get("comment"))
+        if "verdict" in line:
+            await journal.reviews.judge(kept, Judgement(line["verdict"], NAME, now, 0, line.get("right")))
         if "human" in line:
             await journal.relay.ask(pseudonym, exchange.token, -1 - number, now, line["human"])
 

@@ -143,7 +143,9 @@ async def _show(visit: Visit, number: int | None) -> Response:
         shown=shown,
         charts={measure: columns(by_week(measure)) for measure in (CAME, ASKED, "emergency")},
         places=bars((link.place, shown.by_link(link.code, CAME) or None) for link in links),
-        languages=bars(shown.kinds("language")[:KINDS]),
+        languages=bars(
+            (visit.words(f"console.lang.{lang}"), count) for lang, count in shown.kinds("language")
+        ),
         topics=bars((titles.get(name, name), count) for name, count in shown.kinds("topic")[:KINDS]),
         spaced=spaced,
         bot=bot,

@@ -5,9 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol
 
-from bot.answering.pipeline import Pipeline
+from bot.answering.reload import Live
 from bot.console.census import Census
 from bot.curation.building import Builder
 from bot.curation.drafts import Drafts
@@ -19,14 +18,6 @@ from bot.staff.audit import Audit
 from bot.staff.members import Members
 from bot.staff.sessions import Sessions
 from bot.staff.throttle import Throttle
-
-
-class Live(Protocol):
-    """Gives the present pipeline; `look` exchanges it when a newer index stands on disk."""
-
-    def __call__(self) -> Pipeline: ...
-
-    def look(self) -> bool: ...
 
 
 def now() -> dt.datetime:

@@ -6,9 +6,10 @@ import logging
 import threading
 import time
 from dataclasses import dataclass
-from typing import Final, Literal, Protocol
+from typing import Final, Literal
 
 from bot.answering.live import refresh
+from bot.answering.reload import Live
 from bot.settings import Settings
 from knowledge.corpus import CorpusFaultError
 from knowledge.index import IndexBusyError
@@ -18,12 +19,6 @@ PATIENCE: Final = 5.0
 """Seconds until the next try where another process is building."""
 
 log = logging.getLogger(__name__)
-
-
-class Live(Protocol):
-    """Takes up a newer index where one stands on disk."""
-
-    def look(self) -> bool: ...
 
 
 @dataclass(frozen=True)
@@ -87,7 +82,8 @@ class Builder:
             while True:
                 try:
                     refresh(self._settings, tell, quick=True)
-                    ready = self._live.look()
+                    self._live.look()
+                    ready = True
                     refresh(self._settings, tell)
                     break
                 except IndexBusyError:

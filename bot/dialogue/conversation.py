@@ -12,7 +12,7 @@ from bot.dialogue.cases import Cases
 from bot.dialogue.contacts import Contacts
 from bot.dialogue.correspondence import Correspondence
 from bot.dialogue.feature import Feature, Hear
-from bot.dialogue.feedback import Opinions
+from bot.dialogue.feedback import Opinions, with_opinions
 from bot.dialogue.laws import Laws
 from bot.dialogue.message import Action, Button, Message, escape
 from bot.dialogue.offers import Offers
@@ -60,6 +60,7 @@ class Conversation:
     def __init__(
         self, pipeline: Callable[[], Pipeline], public: Public | None = None, reader: Reader | None = None
     ) -> None:
+        self._pipeline = pipeline
         self.public = public or Public()
         self.outdoors = Outdoors(pipeline, self.public)
         self._basics = Basics()
@@ -77,7 +78,7 @@ class Conversation:
             Sharing(self.public),
             Opinions(self.public, contacts, questions.is_cry),
             Correspondence(questions.is_cry),
-            Voice(questions.hear, questions.is_cry),
+            Voice(self._hear, questions.is_cry),
             Papers(pipeline, reader, questions),
             Offers(pipeline, questions),
             questions,
@@ -93,18 +94,18 @@ class Conversation:
         obey = self._commands.get(name)
         if obey is None:
             return Turn((Message(escape(tr(moment.language, "command.unknown"))),), moment.person)
-        return self._hushed(obey(moment, words), moment)
+        return self._finished(obey(moment, words), moment)
 
     def welcome(self, link: Link, person: Person, client: str | None) -> Turn:
         """Greet a person who came by a partner's link, in the link's language where his own isn't known."""
         known = replace(person, link=link.code, usual=person.usual or link.language)
         moment = self._moment(known, client)
-        return self._hushed(self._basics.greet(moment, link.partner if link.welcomes else None), moment)
+        return self._finished(self._basics.greet(moment, link.partner if link.welcomes else None), moment)
 
     def say(self, text: str, person: Person, client: str | None) -> Turn:
         """Answer what the person wrote."""
         moment = self._moment(person, client)
-        return self._hushed(self._hear(moment, text), moment)
+        return self._finished(self._hear(moment, text), moment)
 
     def _hear(self, moment: Moment, text: str) -> Turn:
         ears: list[Hear] = [feature.hear for feature in self._features]
@@ -120,7 +121,7 @@ class Conversation:
         moment = self._moment(person, client)
         received = (feature.receive(moment, text) for feature in self._features)
         turn = next((turn for turn in received if turn is not None), None)
-        return self._hushed(turn, moment) if turn is not None else self.say(text, person, client)
+        return self._finished(turn or self._hear(moment, text), moment)
 
     def show(self, thing: Thing, person: Person, client: str | None) -> Turn:
         """Answer what is no text; the words beside it are answered first."""
@@ -134,21 +135,21 @@ class Conversation:
         if thing.caption and not turn.whole:
             said = self._hear(moment, thing.caption)
             turn = replace(said, messages=(*said.messages, *turn.messages))
-        return self._hushed(turn, moment)
+        return self._finished(turn, moment)
 
     def press(self, data: str, person: Person, client: str | None) -> Turn:
         """Do what a button says; a button of another age is met with help."""
         action = Action.read(data)
         moment = self._moment(person, client)
         try:
-            return self._hushed(self._presses[action.verb](moment, action.arguments), moment)
+            return self._finished(self._presses[action.verb](moment, action.arguments), moment)
         except (KeyError, ValueError, IndexError):
             return Turn((Message(escape(tr(moment.language, "resume.gone"))),), moment.person)
 
     def told(self, deed: Deed, outcome: Any, person: Person) -> tuple[Message, ...]:
         """Tell what came of a deed; `outcome` is None where the door can't do such a thing."""
         messages = self._tells[type(deed)](deed, outcome)
-        return self._hushed(Turn(messages, person), self._moment(person, None)).messages
+        return _hushed(Turn(messages, person), self._moment(person, None)).messages
 
     def interrupted(self, update: int, person: Person, client: str | None) -> Message:
         """Tell that an answer may have been lost on the way, with a button that shows it."""
@@ -170,14 +171,20 @@ class Conversation:
             person.subject,
         )
 
-    @staticmethod
-    def _hushed(turn: Turn, moment: Moment) -> Turn:
-        """Cover the messages where the person wants to be quiet."""
-        person = turn.person or moment.person
-        if person.quiet is None:
-            return turn
-        language = language_of(person, moment.client)
-        return replace(turn, messages=tuple(hush(one, person.quiet, language) for one in turn.messages))
+    def _finished(self, turn: Turn, moment: Moment) -> Turn:
+        """Put below an answer what can be said of it, and cover the messages where the person wants to be quiet."""
+        if turn.exchange is not None:
+            exchange = replace(turn.exchange, corpus=self._pipeline().version)
+            turn = replace(turn, messages=with_opinions(turn.messages, exchange), exchange=exchange)
+        return _hushed(turn, moment)
+
+
+def _hushed(turn: Turn, moment: Moment) -> Turn:
+    person = turn.person or moment.person
+    if person.quiet is None:
+        return turn
+    language = language_of(person, moment.client)
+    return replace(turn, messages=tuple(hush(one, person.quiet, language) for one in turn.messages))
 
 
 def _one_each(of_features: Iterable[Mapping[Name, Do]]) -> dict[Name, Do]:

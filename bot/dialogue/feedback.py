@@ -6,13 +6,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any, Final, get_args
 
+from bot.answering.question import Outcome
 from bot.dialogue.contacts import Contacts
 from bot.dialogue.deeds import AskHuman, Feedback, Verdict
 from bot.dialogue.feature import Feature
 from bot.dialogue.message import Action, Button, Message, escape, short, written
 from bot.dialogue.public import Public
 from bot.dialogue.sharing import share_button
-from bot.dialogue.turn import Moment, Turn
+from bot.dialogue.turn import Exchange, Moment, Turn
 from bot.i18n import tr, trn
 from knowledge.script import WrittenLang
 
@@ -27,7 +28,7 @@ class Opinions(Feature):
         self._public = public
         self._contacts = contacts
         self._is_cry = is_cry
-        self.presses = {"said": self._judge, "ask": self._offer, "tohuman": self._ask}
+        self.presses = {"said": self._judge, "ask": self._offer, "submit": self._ask}
         self.awaits = {"comment": self._comment}
         self.tells = {Feedback: self._thank, AskHuman: self._promise}
 
@@ -66,7 +67,7 @@ class Opinions(Feature):
         hours = self._public.answer_hours
         if hours is None:
             return self._nobody(moment, language)
-        yes = Button(tr(language, "human.button.yes"), Action("tohuman", (lang, token)))
+        yes = Button(tr(language, "human.button.yes"), Action("submit", (lang, token)))
         words = f"{trn(language, 'human.when', hours)}\n\n{tr(language, 'human.kept')}"
         return Turn((Message(escape(words), ((yes,),)),), moment.person)
 
@@ -88,8 +89,28 @@ class Opinions(Feature):
         return (Message(escape(trn(deed.language, "human.asked", self._public.answer_hours or 0))),)
 
 
-def opinion_rows(language: WrittenLang, token: str) -> tuple[tuple[Button, ...], ...]:
-    """Give the buttons below an answer: whether it was right, a human, a friend."""
+def with_opinions(messages: tuple[Message, ...], exchange: Exchange) -> tuple[Message, ...]:
+    """Put below an answer what can be said of it: below the last message that has buttons already."""
+    below = _below(exchange)
+    if not below or not messages:
+        return messages
+    at = max((number for number, one in enumerate(messages) if one.rows), default=len(messages) - 1)
+    chosen = replace(messages[at], rows=(*messages[at].rows, *below))
+    return (*messages[:at], chosen, *messages[at + 1 :])
+
+
+def _below(exchange: Exchange) -> tuple[tuple[Button, ...], ...]:
+    language = exchange.answer.language
+    match exchange.answer.outcome:
+        case Outcome.GREETED | Outcome.UNREADABLE:
+            return ()
+        case Outcome.REFUSED:
+            return ((human_button(language, exchange.token),),)
+    return _opinion_rows(language, exchange.token)
+
+
+def _opinion_rows(language: WrittenLang, token: str) -> tuple[tuple[Button, ...], ...]:
+    """Give whether it was right, a human, a friend."""
     verdicts = tuple(
         Button(tr(language, f"feedback.button.{verdict}"), Action("said", (letter, short(language), token)))
         for letter, verdict in _LETTERS.items()

@@ -28,7 +28,10 @@ class Public:
     @classmethod
     def of(cls, settings: Settings) -> Public:
         return cls(
-            links=settings.links, answer_hours=settings.answer_hours, hears=settings.stt_url is not None
+            links=settings.links,
+            answer_hours=settings.answer_hours,
+            kept_days=settings.retention_days,
+            hears=settings.stt_url is not None,
         )
 
     def link(self, payload: str = "") -> str | None:

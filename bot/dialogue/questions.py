@@ -8,10 +8,9 @@ from dataclasses import replace
 
 from bot.answering.compose import SECTIONS
 from bot.answering.pipeline import LONGEST, Pipeline
-from bot.answering.question import Answer, Outcome, Question
+from bot.answering.question import Answer, Question
 from bot.dialogue.feature import Feature
-from bot.dialogue.feedback import human_button, opinion_rows
-from bot.dialogue.message import Button, Message, decode, escape, written
+from bot.dialogue.message import Message, decode, escape, written
 from bot.dialogue.preferences import law_of, passport_of, with_passport, written_language
 from bot.dialogue.render import answer_messages, section_message
 from bot.dialogue.turn import Exchange, Moment, Turn
@@ -31,7 +30,7 @@ class Questions(Feature):
         """Answer a question."""
         started = time.perf_counter()
         answer = self.answer(moment, text)
-        exchange = self._exchange(text[:LONGEST], answer, started)
+        exchange = Exchange(text[:LONGEST], answer, _passed(started))
         messages = self._messages(exchange, moment.person)
         if len(text) > LONGEST:
             note = tr(answer.language, "unreadable.long", count=LONGEST)
@@ -81,23 +80,15 @@ class Questions(Feature):
         (record_id,) = decode([code], list(pipeline.corpus.records))
         started = time.perf_counter()
         answer = pipeline.about(record_id, written(lang))
-        exchange = self._exchange(text_of(pipeline.corpus[record_id].title, answer.language), answer, started)
+        title = text_of(pipeline.corpus[record_id].title, answer.language)
+        exchange = Exchange(title, answer, _passed(started))
         return Turn(tuple(self._messages(exchange, moment.person)), moment.person, exchange)
 
-    def _exchange(self, text: str, answer: Answer, started: float) -> Exchange:
-        return Exchange(text, answer, (time.perf_counter() - started) * 1000, self._pipeline().version)
-
     def _messages(self, exchange: Exchange, person: Person) -> list[Message]:
-        """Give the messages of an answer; below the last one stands what can be said of it."""
         pipeline = self._pipeline()
-        *others, last = answer_messages(exchange.answer, pipeline.composer, pipeline.corpus, law_of(person))
-        return [*others, replace(last, rows=(*last.rows, *_below(exchange)))]
+        return answer_messages(exchange.answer, pipeline.composer, pipeline.corpus, law_of(person))
 
 
-def _below(exchange: Exchange) -> tuple[tuple[Button, ...], ...]:
-    match exchange.answer.outcome:
-        case Outcome.GREETED | Outcome.UNREADABLE:
-            return ()
-        case Outcome.REFUSED:
-            return ((human_button(exchange.answer.language, exchange.token),),)
-    return opinion_rows(exchange.answer.language, exchange.token)
+def _passed(started: float) -> float:
+    """Give the milliseconds since `started`."""
+    return (time.perf_counter() - started) * 1000

@@ -64,7 +64,7 @@ class Quiet(Feature):
 
 
 def hush(message: Message, mode: str, language: WrittenLang) -> Message:
-    """Give the message with a first line that tells nothing; what may tell the subject is covered till it is touched."""
+    """Give the message with a first line that tells nothing; what may tell the subject is covered till touched."""
     is_open = len(message.plain) <= OPEN and not is_martial(message.plain)
     body = message.text if is_open else f"<tg-spoiler>{message.text}</tg-spoiler>"
     hushed = replace(

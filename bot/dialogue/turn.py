@@ -27,10 +27,10 @@ class Thing:
 
     kind: Kind
     caption: str = ""
-    words: str = ""
-    """What was heard in a voice message."""
     content: tuple[bytes, ...] = ()
     """The files of a paper, page by page; only as long as the turn lasts."""
+    words: str = ""
+    """What was heard in a voice message."""
     trouble: Trouble | None = None
     """Why the door could not fetch or hear it."""
 

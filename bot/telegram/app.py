@@ -13,6 +13,7 @@ from typing import Any, Final
 from telegram.error import TelegramError
 from telegram.ext import Updater
 
+from bot.answering.reload import Live, watch
 from bot.dialogue.conversation import Conversation
 from bot.dialogue.public import Public
 from bot.journal import retention
@@ -35,7 +36,6 @@ from bot.telegram.order import Lines
 from bot.telegram.outdoors import Square
 from bot.telegram.patience import patiently
 from bot.telegram.relay import Messenger
-from bot.telegram.reload import Live, watch
 from bot.telegram.speech import Speech
 
 GRACE: Final = 8.0

@@ -37,6 +37,9 @@ def few(tmp_path_factory: pytest.TempPathFactory, model_cache: Path) -> Settings
     data = folder / "data"
     data.mkdir()
     (data / "e5-small").symlink_to((model_cache / "e5-small").resolve())
+    # vectors of the same texts, worked out before: what is embedded here are the changes
+    (data / "index").mkdir()
+    shutil.copy(model_cache / "index" / "vectors.npz", data / "index")
     settings = Settings(_env_file=None, data=data, records=folder / "records")
     refresh(settings, quiet)
     return settings

@@ -110,6 +110,12 @@ def test_the_words_beside_a_thing_are_answered_before_it(conversation: Conversat
     assert turn.exchange.answer.records[0] == "answer-uz-only-signed"
 
 
+def test_no_two_features_share_a_button_or_a_command(conversation: Conversation) -> None:
+    for names in ("commands", "presses", "awaits", "tells"):
+        listed = [name for feature in conversation._features for name in getattr(feature, names)]
+        assert len(listed) == len(set(listed)), names
+
+
 def test_every_command_in_the_list_is_some_features_and_no_other(conversation: Conversation) -> None:
     assert sorted(COMMANDS) == sorted(conversation._commands)
 

@@ -131,5 +131,20 @@ def test_buttons_stand_below_every_answer_and_hold_its_name(
     assert all(action.arguments[-1] == token(turn) for action in below[:4])
 
 
+ADVERT = "Требуются охранники на новые территории, контракт с МО, 210 000 ₽ и 2,3 млн подъёмные, гражданство за месяц"
+
+
+def test_a_checked_offer_can_be_judged_too(conversation: Conversation) -> None:
+    checked = conversation.command("offer", Person(language="ru"), None, ADVERT)
+    pressed = press(conversation, checked, "⚠️ Неверно")
+    assert pressed.deeds == (Feedback("ru", token(checked), "wrong"),)
+
+
+def test_the_exchange_tells_on_which_records_it_rests(conversation: Conversation, pipeline: Pipeline) -> None:
+    exchange = conversation.say(QUESTION, Person(), None).exchange
+    assert exchange is not None
+    assert exchange.corpus == pipeline.version
+
+
 def test_a_greeting_has_no_such_buttons(conversation: Conversation) -> None:
     assert conversation.say("салом", Person(), None).messages[-1].rows == ()

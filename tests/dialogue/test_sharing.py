@@ -88,16 +88,14 @@ def test_a_group_gets_a_brief_answer_and_the_door(named: Conversation) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "someone"),
+    "text",
     [
-        ("моего брата Рустама держат в отделении и заставляют подписать контракт прямо сейчас", False),
-        ("что грозит @rustam_osh за контракт", True),
+        "моего брата Рустама держат в отделении и заставляют подписать контракт прямо сейчас",
+        "что грозит @rustam_osh за контракт",
     ],
 )
-def test_what_is_about_a_person_is_for_the_private_chat(
-    named: Conversation, text: str, someone: bool
-) -> None:
-    reply = named.outdoors.reply(text, "ru", about_someone=someone)
+def test_what_is_about_a_person_is_for_the_private_chat(named: Conversation, text: str) -> None:
+    reply = named.outdoors.reply(text, "ru", about_someone="@" in text)
     assert "лично" in reply.plain
     assert "устам" not in reply.plain
     assert "📞" not in reply.plain

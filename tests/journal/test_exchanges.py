@@ -169,3 +169,27 @@ async def test_nothing_finer_than_the_hour_can_be_stored(journal, ali):
         hour = (await connection.execute(text("SELECT hour FROM exchanges"))).scalar()
         assert hour == int(NOON.timestamp()) // 3600
         assert await connection.scalar(select(exchanges.c.hour)) == NOON.replace(minute=0, second=0)
+
+
+@pytest.mark.parametrize("order", ["urgent", "newest"])
+async def test_what_stands_before_and_after_in_a_list(journal, ali, order):
+    for urgency in ("plan", "emergency", "plan", "plan"):
+        await journal.exchanges.record(ali, exchange(urgency=urgency), NOON)
+    listed = [(one.rank, one.id) for one in (await journal.exchanges.page(order=order)).entries]
+    assert len(listed) == 4
+    for place, at in enumerate(listed):
+        before, after = await journal.exchanges.beside(Filter(), order, at)
+        assert (before and before[0]) == (listed[place - 1] if place else None)
+        assert (after and after[0]) == (listed[place + 1] if place < 3 else None)
+
+
+async def test_who_waits_for_a_human_has_asked_or_written_back(journal, ali):
+    tokens = []
+    for _ in range(3):
+        one = exchange()
+        await journal.exchanges.record(ali, one, NOON)
+        tokens.append((await journal.relay.ask(ali, one.token, 1, NOON)).token)
+    await journal.relay.hear(ali, tokens[1], "x", 1, NOON)
+    await journal.relay.close(3)
+    waiting = (await journal.exchanges.page(Filter(human="waiting"))).entries
+    assert sorted(one.human for one in waiting) == ["answered", "asked"]

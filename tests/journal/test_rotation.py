@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import LargeBinary, select, text, update
 
 from bot.journal.person import Person
+from bot.journal.reviews import Judgement
 from bot.journal.rotation import SEALED, rekey
 from bot.journal.store import Journal
 from bot.journal.tables import contents, metadata
@@ -28,6 +29,8 @@ async def filled(journal, ali):
     await journal.exchanges.rate(ali, one.token, "wrong", "aslida boshqacha")
     request = await journal.relay.ask(ali, one.token, 1001, NOON)
     await journal.relay.reply(request.id, "lola", "Salom", NOON)
+    await journal.reviews.judge(request.exchange, Judgement("wrong", "lola", NOON, 0, "boshqacha"))
+    await journal.reviews.write((await journal.exchanges.get(1)).conversation, "lola", "koʻrdim", NOON)
     return journal
 
 
@@ -49,6 +52,8 @@ async def test_everything_is_found_and_read_under_the_new_key(filled, url, tmp_p
     assert await again.exchanges.tally("topic") == {again.vault.tag("contract"): 1}
     assert await again.exchanges.cited(["uz-cc-154"]) == {"uz-cc-154": 1}
     assert (await again.relay.take()).text == "Salom"
+    assert (await again.reviews.judgements([entry.id]))[entry.id].words == "boshqacha"
+    assert [note.text for note in await again.reviews.notes(entry.conversation)] == ["koʻrdim"]
     await again.close()
 
 

@@ -38,7 +38,7 @@ def test_a_text_is_a_command_or_words(text, kind, words, rest):
 
 def test_what_was_forwarded_is_somebody_elses_words():
     assert letter(updates.forwarded("Требуются водители", "Вербовщик")) == Letter(
-        7, 1, "forward", "Требуются водители", "uz"
+        7, 1, "forward", "Требуются водители", "uz", message=3
     )
 
 
@@ -122,7 +122,7 @@ def test_of_a_photo_the_largest_size_is_named_and_never_its_bytes():
         for name, size in (("s", 5), ("l", 9))
     ]
     found = letter({"photo": sizes, "media_group_id": "77", "caption": "?"})
-    assert found == Letter(7, 1, "show", "photo", "uz", "?", file="l", size=9, album="77")
+    assert found == Letter(7, 1, "show", "photo", "uz", "?", message=3, file="l", size=9, album="77")
     assert Letter.parse(found.dump()) == found
 
 

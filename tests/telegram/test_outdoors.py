@@ -26,7 +26,7 @@ class TestGroups:
             (f"{NAME} что с @ali_from_osh?", "что с @ali_from_osh? uz True"),
         ],
     )
-    async def test_it_answers_who_speaks_to_it_in_a_reply(self, tg, ali, group, running, words, reply):
+    async def test_it_answers_who_speaks_to_it_in_a_reply(self, ali, group, running, words, reply):
         async with running():
             said = group.say(ali, words)
             answer = await group.next()
@@ -57,7 +57,7 @@ class TestGroups:
             group.say(ali, words, **extra)
             await group.quiet(0.4)
 
-    async def test_nothing_of_it_is_kept_but_the_update_s_number(self, tg, ali, group, running, tmp_path):
+    async def test_nothing_of_it_is_kept_but_the_update_s_number(self, ali, group, running, tmp_path):
         async with running():
             group.say(ali, "kanareyka tinglayapti")
             group.say(ali, f"{NAME} kanareyka")
@@ -111,7 +111,7 @@ class TestInline:
         assert b"anareyka" not in kept
         assert "anareyka" not in caplog.text
 
-    async def test_a_fault_stops_nothing(self, ali, running, parrot, monkeypatch, caplog):
+    async def test_a_fault_stops_nothing(self, ali, running, parrot, monkeypatch):
         def crash(query):
             raise ValueError("canary")
 
