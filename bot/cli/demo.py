@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -12,6 +13,7 @@ import typer
 
 from bot.cli.common import fail, live_pipeline, settings_or_fail, with_journal
 from bot.cli.console import open_console
+from bot.settings import Settings
 
 if TYPE_CHECKING:
     from bot.answering.pipeline import Pipeline
@@ -59,7 +61,31 @@ def demo(
         f"secret:   {entrance.secret}  (for an app for one-time codes; or take one of the codes, each works once)"
     )
     if serve:
-        open_console(settings, own)
+        of_records = sandbox(settings, own)
+        open_console(of_records, of_records)
+
+
+def sandbox(settings: Settings, own: Settings) -> Settings:
+    """Copy records and index into the demo's folder, anew each time: what is approved there changes nothing real.
+
+    Where the vectors lie on a Chroma server, they are worked out once more instead.
+    """
+    from bot.answering.live import home  # noqa: PLC0415 - a job loads only what it needs
+    from knowledge.corpus import RECORDS  # noqa: PLC0415
+
+    records = own.data / "records"
+    for copied in (records, home(own)):
+        shutil.rmtree(copied, ignore_errors=True)
+    shutil.copytree(settings.records or RECORDS, records)
+    beside = settings.data / "records"
+    if settings.records is None and beside.is_dir():
+        shutil.copytree(beside, records, dirs_exist_ok=True)
+    if settings.chroma is None:
+        shutil.copytree(home(settings), home(own))
+    model, place = settings.data / settings.embedding, own.data / settings.embedding
+    if model.is_dir() and not place.exists():
+        place.symlink_to(model.resolve())
+    return own.model_copy(update={"records": records, "chroma": None})
 
 
 async def fill(journal: Journal, pipeline: Callable[[], Pipeline], now: dt.datetime) -> Entrance:

@@ -9,7 +9,10 @@ import sqlite3
 import pytest
 from typer.testing import CliRunner
 
+from bot.answering.live import LivePipeline, corpus
 from bot.cli import app
+from bot.cli.demo import sandbox
+from bot.curation.writing import folder
 
 run = CliRunner().invoke
 
@@ -97,3 +100,14 @@ def test_the_demo_tells_how_to_sign_in_and_leaves_the_real_database_alone(settin
     database.close()
     assert count >= 25
     assert languages == {"uz", "uz_Cyrl", "ru", "tg"}
+
+
+@pytest.mark.slow
+def test_the_demo_s_records_and_index_are_its_own(settings, tmp_path):
+    demo = tmp_path / "demo"
+    demo.mkdir()
+    for _ in range(2):
+        own = sandbox(settings, settings.model_copy(update={"data": demo}))
+        assert folder(own) == demo / "records"
+        assert corpus(own).version == corpus(settings).version
+        assert LivePipeline(own)().version == LivePipeline(settings)().version
