@@ -9,12 +9,11 @@ from typing import Final
 from pydantic import BaseModel
 
 from bot.console.words import Tongue
-from bot.i18n import text_of
 from knowledge.schema import Record, Text
-from knowledge.script import WrittenLang
+from knowledge.script import WrittenLang, uzbek_cyrillic
 
-KEPT: Final = 20_000
-"""As many texts as all records have, in two or three languages."""
+KEPT: Final = 10_000
+"""As many texts as all records have."""
 
 
 def sentence(text: str, cited: Iterable[Record], language: WrittenLang, tongue: Tongue) -> str | None:
@@ -38,9 +37,13 @@ def _texts(part: object) -> Iterator[Text]:
             yield from _texts(one)
 
 
-@lru_cache(KEPT)
 def _said(text: Text, language: WrittenLang) -> str:
-    return _bare(text_of(text, language))
+    return _cyrillic(text.uz) if language == "uz_Cyrl" else _bare(text.of(language))
+
+
+@lru_cache(KEPT)
+def _cyrillic(latin: str) -> str:
+    return _bare(uzbek_cyrillic(latin))
 
 
 def _bare(text: str) -> str:

@@ -29,11 +29,10 @@ async def check(visit: Visit) -> Response:
     name = visit.form.get("name", "").strip().lower()[:64]
     there = inside(visit.form.get("next", "/"))
     names = _names(visit, name)
-    if wait := await visit.services.throttle.wait(names, visit.now):
+    if wait := await visit.services.throttle.attempt(names, visit.now):
         return _form(visit, TOO_MANY, wait=wait, there=there)
     account = await visit.services.accounts.check(name, visit.form.get("password", ""))
     if account is None:
-        await visit.services.throttle.failed(names, visit.now)
         known = await visit.services.accounts.get(name)
         await visit.services.audit.add(known.name if known else None, "sign-in-failed", "password", visit.now)
         return _form(visit, 403, fault="password", there=there)
@@ -59,7 +58,7 @@ async def check_code(visit: Visit) -> Response:
     there = inside(visit.form.get("next", "/"))
     name = visit.account
     names = _names(visit, name)
-    if wait := await visit.services.throttle.wait(names, visit.now):
+    if wait := await visit.services.throttle.attempt(names, visit.now):
         return visit.render("code.html", TOO_MANY, fault=None, wait=wait, there=there)
     given = visit.form.get("code", "")[:64]
     accounts = visit.services.accounts
@@ -71,7 +70,6 @@ async def check_code(visit: Visit) -> Response:
         not by_code and known is not None and known.state == "active" and await accounts.spend(name, given)
     )
     if not (by_code or by_recovery):
-        await visit.services.throttle.failed(names, visit.now)
         await visit.audit("sign-in-failed", "code")
         return visit.render("code.html", 403, fault="code", wait=0, there=there)
     await visit.services.throttle.passed(names)
@@ -90,7 +88,7 @@ async def check_enrolment(visit: Visit) -> Response:
     if visit.session is None or not await _is_new(visit):
         return visit.redirect("sign-in")
     name, chosen = visit.account, visit.form.get("password", "")
-    if wait := await visit.services.throttle.wait(_names(visit, name), visit.now):
+    if wait := await visit.services.throttle.attempt(_names(visit, name), visit.now):
         return await _enrolment(visit, TOO_MANY, wait=wait)
     if not SHORTEST <= len(chosen) <= LONGEST or name in chosen.lower():
         return await _enrolment(visit, 400, fault="short")
@@ -98,7 +96,6 @@ async def check_enrolment(visit: Visit) -> Response:
         return await _enrolment(visit, 400, fault="again")
     codes = await visit.services.accounts.enrol(name, visit.form.get("code", "")[:64], chosen, visit.now)
     if codes is None:
-        await visit.services.throttle.failed(_names(visit, name), visit.now)
         return await _enrolment(visit, 403, fault="code")
     await visit.services.throttle.passed(_names(visit, name))
     token = await _open(visit, "first time")

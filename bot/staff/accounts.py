@@ -33,6 +33,8 @@ LONGEST: Final = 200
 STEP: Final = 30
 """Seconds for which a one-time code holds; the one before and the one after are taken, too."""
 CODES: Final = 10
+AT_ONCE: Final = 2
+"""Passwords that are hashed at once: each takes 64 MiB."""
 ISSUER: Final = "Ogoh"
 
 
@@ -57,6 +59,7 @@ class Accounts:
         self._engine = engine
         self._vault = vault
         self._hasher = hasher or PasswordHasher()
+        self._hashing = asyncio.Semaphore(AT_ONCE)
         self._nobody = self._hasher.hash(secrets.token_hex())
 
     # ---- the operator's side ----
@@ -108,7 +111,8 @@ class Accounts:
         async with self._engine.begin() as connection:
             row = await _row(connection, name)
         stored = self._nobody if row is None else str(row["password"])
-        right = await asyncio.to_thread(self._verify, stored, password[:LONGEST])
+        async with self._hashing:
+            right = await asyncio.to_thread(self._verify, stored, password[:LONGEST])
         if row is None or not right or row["state"] == "disabled":
             return None
         return _account(row)
@@ -183,7 +187,8 @@ class Accounts:
                 await connection.execute(delete(table).where(table.c.account == name))
 
     async def _hash(self, password: str) -> str:
-        return await asyncio.to_thread(self._hasher.hash, password)
+        async with self._hashing:
+            return await asyncio.to_thread(self._hasher.hash, password)
 
     def _verify(self, stored: str, password: str) -> bool:
         try:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
 import re
+import shutil
 from dataclasses import replace
 
 import httpx
@@ -68,8 +70,21 @@ def clock():
     return Clock()
 
 
+@pytest.fixture(scope="session")
+def blank(tmp_path_factory):
+    """A database with all tables and nothing in them, made once."""
+
+    async def make(file):
+        await (await Journal.open(f"sqlite:///{file}", Vault(bytes(32)))).close()
+
+    file = tmp_path_factory.mktemp("blank") / "ogoh.db"
+    asyncio.run(make(file))
+    return file
+
+
 @pytest.fixture
-async def journal(tmp_path):
+async def journal(blank, tmp_path):
+    shutil.copy(blank, tmp_path)
     opened = await Journal.open(f"sqlite:///{tmp_path}/ogoh.db", Vault(bytes(32)), tmp_path)
     yield opened
     await opened.close()

@@ -49,9 +49,17 @@ class Console:
             await opened.add_cookies([{"name": "ogoh-session", "value": token, "url": self.address}])
         page = await opened.new_page()
         page.on("pageerror", lambda fault: self.faults.append(str(fault)))
-        page.on("console", lambda line: self.faults.append(line.text) if line.type == "error" else None)
+        page.on("console", self._note)
         page.set_default_timeout(10_000)
         return page
+
+    def _note(self, line):
+        if (
+            line.type == "error"
+            and "Failed to load resource" not in line.text
+            and "Response Status" not in line.text
+        ):
+            self.faults.append(line.text)
 
 
 @pytest.fixture
@@ -116,6 +124,7 @@ async def test_a_conversation_is_reviewed_by_keys(filled):
     await page.keyboard.press("Enter")
     await page.locator("details.record summary").first.click()
     await expect(page.locator("details.record p").first).to_be_visible()
+    await page.evaluate("scrollTo(0, 0)")
     await page.screenshot(path=screenshot("conversation"))
     before = page.url
     await page.keyboard.press("j")
@@ -175,6 +184,15 @@ async def test_on_a_phone(filled, scheme):
         assert await page.evaluate("document.documentElement.scrollWidth") == 360
         await page.locator("a[href*='/conversations/']").first.click()
     await page.screenshot(path=screenshot(f"phone-conversation-{scheme}"))
+
+
+async def test_a_form_that_is_not_taken_says_so(filled):
+    page = await filled.page(role="moderator")
+    await page.goto(filled.address)
+    await page.locator(".queue a").first.click()
+    await page.evaluate("document.querySelectorAll('[name=csrf]').forEach((field) => { field.value = 'x' })")
+    await page.get_by_role("button", name="Right").first.click()
+    await expect(page.get_by_text("Nothing was saved")).to_be_visible()
 
 
 async def test_without_javascript(filled):

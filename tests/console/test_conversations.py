@@ -95,6 +95,23 @@ async def test_a_conversation_is_shown_with_its_records_and_their_gloss(signed_i
     ] * 2
 
 
+@pytest.mark.parametrize(
+    ("language", "question"),
+    [
+        ("uz_Cyrl", "Армия билан шартнома имзоласам қамашадими?"),
+        ("ru", "Что мне будет дома, если я подпишу контракт с российской армией?"),
+        ("tg", "Агар бо артиши Русия шартнома бандам, дар ватан чанд сол мешинам?"),
+    ],
+)
+async def test_sentences_are_glossed_from_every_written_language(
+    signed_in, made, journal, language, question
+):
+    entry = await journal.exchanges.get(await made(question, passport="UZ"))
+    assert entry.exchange.language == language
+    moderator = await signed_in("moderator")
+    assert 'class="gloss"' in (await moderator.get(f"/conversations/{entry.conversation}")).text
+
+
 async def test_a_verdict_says_which_sentence_and_what_would_be_right(signed_in, made, journal):
     number = await made(ASKED)
     name = (await journal.exchanges.get(number)).conversation

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 
 import pyotp
 import pytest
 
-from tests.console.conftest import PASSWORD, Browser
+from tests.console.conftest import PASSWORD, Browser, csrf
+
+WRONG = {"name": "lola", "password": "x"}
 
 
 def code(secret, clock):
@@ -70,22 +73,45 @@ async def test_a_recovery_code_works_once(app, enrolled, services):
 
 async def test_failures_slow_down_by_account(app, enrolled, clock):
     secret, _ = await enrolled("lola", "moderator")
-    for number in range(5):
-        wrong = await Browser(app, f"192.0.2.{number + 9}").post(
-            "/sign-in", {"name": "lola", "password": "x"}
-        )
-        assert wrong.status_code == (403 if number < 4 else 429)
-    assert (await Browser(app).sign_in("lola", PASSWORD, code(secret, clock))).status_code != 303
+
+    async def fail(number):
+        return (await Browser(app, f"192.0.2.{number}").post("/sign-in", WRONG)).status_code
+
+    assert [await fail(number) for number in range(10)] == [403] * 8 + [429] * 2
+    assert (await Browser(app).sign_in("lola", PASSWORD, code(secret, clock))).status_code == 429
     clock.pass_(seconds=2)
-    assert (await Browser(app).sign_in("lola", PASSWORD, code(secret, clock))).status_code == 303
+    assert [await fail(20), await fail(21)] == [403, 429]
+    clock.pass_(seconds=2)
+    assert await fail(22) == 429
+    clock.pass_(seconds=2)
+    assert await fail(23) == 403
 
 
-async def test_failures_slow_down_by_address(app, clock):
-    for number in range(5):
-        wrong = await Browser(app).post("/sign-in", {"name": f"nobody{number}", "password": "x"})
-        assert wrong.status_code == (403 if number < 4 else 429)
-    elsewhere = await Browser(app, "192.0.2.77").post("/sign-in", {"name": "somebody", "password": "x"})
-    assert elsewhere.status_code == 403
+async def test_failures_slow_down_by_address(app):
+    answers = [await Browser(app).post("/sign-in", WRONG | {"name": f"nobody{n}"}) for n in range(9)]
+    assert [answer.status_code for answer in answers] == [403] * 8 + [429]
+    assert (await Browser(app, "192.0.2.77").post("/sign-in", WRONG)).status_code == 403
+
+
+async def test_many_attempts_at_once_get_no_further(app):
+    browsers = [Browser(app) for _ in range(20)]
+    words = [csrf(await browser.get("/sign-in")) for browser in browsers]
+    answers = await asyncio.gather(
+        *(
+            browser.http.post("/sign-in", data=WRONG | {"csrf": word})
+            for browser, word in zip(browsers, words, strict=True)
+        )
+    )
+    assert sorted(answer.status_code for answer in answers) == [403] * 8 + [429] * 12
+
+
+async def test_whoever_gets_in_starts_anew(app, enrolled, clock):
+    secret, _ = await enrolled("lola", "moderator")
+    for _ in range(3):
+        for _ in range(3):
+            assert (await Browser(app).post("/sign-in", WRONG)).status_code == 403
+        assert (await Browser(app).sign_in("lola", PASSWORD, code(secret, clock))).status_code == 303
+        clock.pass_(seconds=30)
 
 
 async def test_no_address_is_kept_in_clear(app, stranger, journal, tmp_path):

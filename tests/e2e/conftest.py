@@ -41,10 +41,10 @@ class Ogoh:
         }
 
     @contextlib.asynccontextmanager
-    async def running(self, **changes):
+    async def running(self, *options, **changes):
         with self.log.open("ab") as log:
             process = await asyncio.create_subprocess_exec(
-                sys.executable, "-m", "bot.cli", "run", cwd=ROOT, env=self.environment | changes,
+                sys.executable, "-m", "bot.cli", "run", *options, cwd=ROOT, env=self.environment | changes,
                 stdin=asyncio.subprocess.DEVNULL, stdout=log, stderr=log,
             )  # fmt: skip
         try:
