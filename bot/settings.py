@@ -95,6 +95,15 @@ class Settings(BaseSettings):
         description="Whether moderators reach the console over https; `false` only for a try on one machine.",
     )
 
+    bot_name: str | None = Field(
+        default=None,
+        pattern=r"^@?\w{5,32}$",
+        description="The bot's name in Telegram, for the links and posters that the console gives out.",
+    )
+    stale_days: int = Field(
+        default=180, ge=1, description="Days after which the console calls a record's check old."
+    )
+
     locale: str | None = Field(
         default=None,
         validation_alias="LANG",
