@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable
 from typing import Final, NamedTuple
 
-from benchmarks import growth, index_time, record, robustness, throughput
+from benchmarks import growth, index_time, journal, record, redaction, robustness, throughput
 from benchmarks.measure import RESULTS, Result, quiet
 from bot.answering.live import ensure
 from bot.settings import Settings
@@ -26,6 +26,8 @@ BENCHMARKS: Final = {
     "robustness": Benchmark(robustness.run, robustness.line),
     "index_time": Benchmark(index_time.run, index_time.line),
     "growth": Benchmark(growth.run, growth.line),
+    "redaction": Benchmark(redaction.run, redaction.line),
+    "journal": Benchmark(journal.run, journal.line),
 }
 RECORD: Final = {"record": Benchmark(record.run, record.line)}
 

@@ -45,11 +45,16 @@ class Settings(BaseSettings):
         default=None, description="A Chroma server, as `http://host:8000`; without it Chroma runs in `data`."
     )
     database: str | None = Field(
-        default=None, description="An SQLAlchemy URL; without it SQLite in `data` keeps the state."
+        default=None,
+        description="A database, as `postgresql://user@host/name`; without it SQLite in `data` keeps the journal.",
     )
     key: SecretStr | None = Field(
         default=None,
-        description="The secret for pseudonyms and encryption, 32 bytes in base64; without it `data/key` is made.",
+        description="The secret for pseudonyms and encryption, 32 bytes in base64; without it `data/key` is made. "
+        "After a change of keys: all of them, the oldest first, parted by commas.",
+    )
+    retention_days: int = Field(
+        default=30, ge=1, le=180, description="How many days the journal keeps what was asked."
     )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         default="INFO", description="How much is logged; never what people write."

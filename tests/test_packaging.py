@@ -167,7 +167,12 @@ def test_every_kind_of_record_is_documented():
 
 @pytest.mark.parametrize(
     "name",
-    ["README.md", "SECURITY.md", "CHANGELOG.md", *(f"docs/{n}" for n in ("records.md", "settings.md"))],
+    [
+        "README.md",
+        "SECURITY.md",
+        "CHANGELOG.md",
+        *(f"docs/{n}" for n in ("journal.md", "records.md", "settings.md")),
+    ],
 )
 def test_links_between_documents_lead_somewhere(name: str):
     page = ROOT / name

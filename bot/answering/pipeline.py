@@ -80,6 +80,13 @@ class Pipeline:
     def _grounded(self, question: Question, text: str, language: WrittenLang, triage: Triage) -> Answer:
         passport = None if question.passport == "other" else question.passport
         search = self._find(question.previous, text, language, passport)
+        scores = {hit.record.id: round(hit.score, 3) for hit in search.hits[:CITED]}
+        return replace(self._decided(question, search, text, language, triage), scores=scores)
+
+    def _decided(
+        self, question: Question, search: Found, text: str, language: WrittenLang, triage: Triage
+    ) -> Answer:
+        passport = None if question.passport == "other" else question.passport
         found = _led(search.hits)
         if triage.is_emergency(_urgency_of(found[0])):
             return self._emergency(found, text, passport, language)

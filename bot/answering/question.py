@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final, Literal, get_args
 
@@ -62,6 +63,8 @@ class Answer:
     """In an emergency: at most six lines that are shown before everything else."""
     topics: tuple[str, ...] = ()
     """Ids of records that are offered as buttons, by their titles."""
+    scores: Mapping[str, float] = field(default_factory=dict)
+    """How well the records that were found first fit, by their ids; for those who look after the answers."""
     passport_matters: bool = False
     """Whether the law differs by passport and the person has not named one."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from bot.cli import answers, measures, packs, records, serving
+from bot.cli import answers, journal, measures, packs, records, serving
 
 app = typer.Typer(
     help="Ogoh answers labour migrants about mercenary law and recruitment for war.",
@@ -20,3 +20,4 @@ app.add_typer(records.app, name="records")
 app.command()(measures.evaluate)
 app.command()(packs.pack)
 app.command()(packs.export)
+app.add_typer(journal.app, name="journal")

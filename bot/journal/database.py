@@ -8,10 +8,10 @@ from typing import Any, Final
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Connection, event, insert, inspect, make_url, select
+from sqlalchemy import URL, Connection, event, insert, inspect, make_url, select, text
 from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, OperationalError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as NoConnectionError
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from bot.journal import tables
 from bot.journal.vault import KeyFaultError, Vault
@@ -25,6 +25,10 @@ PRAGMAS: Final = (
     "foreign_keys = ON",
 )
 OUTSIDE: Final = "outside_transaction"
+DRIVERS: Final = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg"}
+LOCK: Final = 0x6F676F68
+"""The name of the lock, among PostgreSQL's advisory ones, that a change of keys takes and everything else shares."""
+
 TROUBLES: Final = (OperationalError, InterfaceError, NoConnectionError)
 """Faults of the database that may pass: locked, full, or out of reach for a while."""
 
@@ -33,8 +37,8 @@ class JournalFaultError(Exception):
     """The database can't be opened."""
 
 
-async def connect(url: str, vault: Vault) -> AsyncEngine:
-    """Open the database at `url` and bring its tables up to date.
+async def connect(url: str, vault: Vault) -> tuple[AsyncEngine, Vault]:
+    """Open the database at `url` and bring its tables up to date; give the vault as of the key it was written with.
 
     Raises KeyFaultError where it was written with another key (and changes nothing then), and
     JournalFaultError where it can't be opened at all.
@@ -45,14 +49,15 @@ async def connect(url: str, vault: Vault) -> AsyncEngine:
         raise JournalFaultError(f"OGOH_DATABASE can't be used: {type(error).__name__}") from error
     try:
         async with engine.begin() as connection:
-            await connection.run_sync(_prepare, vault.fingerprint)
+            vault = await connection.run_sync(_prepare, vault)
     except KeyFaultError:
         await engine.dispose()
         raise
     except (DBAPIError, NoConnectionError, OSError) as error:
         await engine.dispose()
         raise JournalFaultError(f"the database can't be opened: {_reason(error)}") from error
-    return engine
+    _guard(engine, vault)
+    return engine, vault
 
 
 async def wipe_traces(engine: AsyncEngine) -> None:
@@ -64,8 +69,24 @@ async def wipe_traces(engine: AsyncEngine) -> None:
         await connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
+async def vacuum(engine: AsyncEngine) -> None:
+    """Give back the room of what was erased, so that nothing of it stays behind in free pages."""
+    outside = {OUTSIDE: True} if engine.dialect.name == "sqlite" else {"isolation_level": "AUTOCOMMIT"}
+    async with engine.connect() as connection:
+        await connection.execution_options(**outside)
+        await connection.exec_driver_sql("VACUUM")
+        await connection.exec_driver_sql("ANALYZE")
+    await wipe_traces(engine)
+
+
+async def lock_out(connection: AsyncConnection) -> None:
+    """Wait until no other transaction goes on, and let none begin before this one ends."""
+    if connection.dialect.name == "postgresql":
+        await connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
+
+
 def _engine(url: str) -> AsyncEngine:
-    parsed = make_url(url)
+    parsed = _with_driver(make_url(url))
     if parsed.get_backend_name() != "sqlite":
         return create_async_engine(parsed, hide_parameters=True, pool_pre_ping=True)
     if parsed.database:
@@ -75,6 +96,15 @@ def _engine(url: str) -> AsyncEngine:
     event.listen(engine.sync_engine, "connect", _set_pragmas)
     event.listen(engine.sync_engine, "begin", _begin)
     return engine
+
+
+def _with_driver(url: URL) -> URL:
+    """Choose the driver where the URL names none, and say in its words what libpq calls `sslmode`."""
+    name = "postgresql" if url.drivername == "postgres" else url.drivername
+    url = url.set(drivername=DRIVERS.get(name, name))
+    if url.drivername == DRIVERS["postgresql"] and "sslmode" in url.query:
+        url = url.update_query_dict({"ssl": url.query["sslmode"]}).difference_update_query(["sslmode"])
+    return url
 
 
 def _make_private(file: Path) -> None:
@@ -96,22 +126,39 @@ def _begin(connection: Connection) -> None:
         connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
-def _prepare(connection: Connection, fingerprint: str) -> None:
+def _guard(engine: AsyncEngine, vault: Vault) -> None:
+    """Let no transaction go on after the keys were changed by another process: its pseudonyms would be of yesterday."""
+
+    def check(connection: Connection) -> None:
+        if OUTSIDE in connection.get_execution_options():
+            return
+        if connection.dialect.name == "postgresql":
+            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock_shared({LOCK})")
+        if connection.scalar(select(tables.vault.c.fingerprint)) != vault.fingerprint:
+            raise KeyFaultError("the key was changed meanwhile: start this process again")
+
+    event.listen(engine.sync_engine, "begin", check)
+
+
+def _prepare(connection: Connection, vault: Vault) -> Vault:
     known = None
     if inspect(connection).has_table(tables.vault.name):
         known = connection.scalar(select(tables.vault.c.fingerprint))
-        if known not in {None, fingerprint}:
-            raise KeyFaultError(
-                "the database was written with another key: give the key of then (OGOH_KEY or the file `key`), "
-                "or set OGOH_DATABASE to a new database"
-            )
+        if known is not None:
+            vault = vault.as_of(known)
+    migrate(connection)
+    if known is None:
+        connection.execute(insert(tables.vault).values(fingerprint=vault.fingerprint))
+    return vault
+
+
+def migrate(connection: Connection, revision: str = "head") -> None:
+    """Bring the tables to a revision, within the transaction."""
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     config.set_main_option("path_separator", "os")
     config.attributes["connection"] = connection
-    command.upgrade(config, "head")
-    if known is None:
-        connection.execute(insert(tables.vault).values(fingerprint=fingerprint))
+    command.upgrade(config, revision)
 
 
 def _reason(error: Exception) -> str:

@@ -53,7 +53,7 @@ class Inbox:
 
     async def accept(self, update_id: int, pseudonym: str, body: str) -> bool:
         """Write an update down; False where it is known already."""
-        sealed = self._vault.seal(body, about=_about(update_id, pseudonym))
+        sealed = self._vault.seal(body, about=about_update(update_id, pseudonym))
         today = dt.datetime.now(dt.UTC).date()
         row = {"update_id": update_id, "pseudonym": pseudonym, "body": sealed, "taken": today}
         try:
@@ -121,12 +121,12 @@ class Inbox:
         found = row._mapping  # noqa: SLF001 - the public name of a row's columns in SQLAlchemy
         update_id, pseudonym = found["update_id"], found["pseudonym"]
         try:
-            body = self._vault.unseal(found["body"], about=_about(update_id, pseudonym))
+            body = self._vault.unseal(found["body"], about=about_update(update_id, pseudonym))
         except KeyFaultError:
             log.exception("update-unreadable %d", update_id)
             return None
         return Kept(update_id, pseudonym, body, Stage(found["stage"]), found["sent"])
 
 
-def _about(update_id: int, pseudonym: str) -> str:
+def about_update(update_id: int, pseudonym: str) -> str:
     return f"{pseudonym} {update_id}"

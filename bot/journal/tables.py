@@ -2,18 +2,58 @@
 
 from __future__ import annotations
 
-from typing import Final
+import datetime as dt
+from typing import Any, Final
 
-from sqlalchemy import BigInteger, Column, Date, Integer, LargeBinary, MetaData, String, Table
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Date,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    TypeDecorator,
+    case,
+)
+from sqlalchemy.engine import Dialect
+
+SECONDS: Final = 3600
+NAME: Final = String(32)
+TAG: Final = String(16)
+CODE: Final = String(24)
+VERSION: Final = String(64)
+SERIAL: Final = BigInteger().with_variant(Integer, "sqlite")
+"""SQLite counts up by itself only in a column of the type INTEGER."""
+
+
+class Hour(TypeDecorator[dt.datetime]):
+    """A moment, rounded down to its hour: nothing finer can be stored."""
+
+    impl = Integer
+    cache_ok = True
+
+    def process_bind_param(self, value: dt.datetime | None, dialect: Dialect) -> int | None:
+        _ = dialect
+        return None if value is None else int(value.timestamp()) // SECONDS
+
+    def process_result_value(self, value: Any | None, dialect: Dialect) -> dt.datetime | None:
+        _ = dialect
+        return None if value is None else dt.datetime.fromtimestamp(value * SECONDS, dt.UTC)
+
 
 metadata: Final = MetaData()
 
 people: Final = Table(
     "people",
     metadata,
-    Column("pseudonym", String(32), primary_key=True),
+    Column("pseudonym", NAME, primary_key=True),
     Column("state", LargeBinary, nullable=False),
-    Column("seen", Date, nullable=False),
+    Column("seen", Date, nullable=False, index=True),
 )
 """What is remembered of a person, sealed."""
 
@@ -21,7 +61,7 @@ updates: Final = Table(
     "updates",
     metadata,
     Column("update_id", BigInteger, primary_key=True, autoincrement=False),
-    Column("pseudonym", String(32), nullable=True, index=True),
+    Column("pseudonym", NAME, nullable=True, index=True),
     Column("body", LargeBinary, nullable=True),
     Column("stage", String(8), nullable=False),
     Column("sent", Integer, nullable=False),
@@ -29,5 +69,128 @@ updates: Final = Table(
 )
 """What came in: sealed until it is answered, then only its number, so that it is not answered again."""
 
+conversations: Final = Table(
+    "conversations",
+    metadata,
+    Column("id", NAME, primary_key=True),
+    Column("pseudonym", NAME, nullable=False),
+    Column("opened", Hour, nullable=False),
+    Column("latest", Hour, nullable=False),
+    Column("assignee", VERSION, nullable=True, index=True),
+    Index("ix_conversations_pseudonym", "pseudonym", "latest"),
+)
+"""What one person asked without a long pause; `assignee` is the account of who looks after it."""
+
+exchanges: Final = Table(
+    "exchanges",
+    metadata,
+    Column("id", SERIAL, primary_key=True, autoincrement=True),
+    Column("token", CODE, nullable=False, unique=True),
+    Column(
+        "conversation", NAME, ForeignKey("conversations.id", ondelete="CASCADE"), nullable=False, index=True
+    ),
+    Column("hour", Hour, nullable=False, index=True),
+    Column("language", String(8), nullable=False),
+    Column("passport", String(8), nullable=True),
+    Column("link", VERSION, nullable=True),
+    Column("topic", TAG, nullable=True),
+    Column("urgency", String(12), nullable=False),
+    Column("outcome", String(12), nullable=False),
+    Column("score", Float, nullable=True),
+    Column("ms", Integer, nullable=False),
+    Column("corpus", VERSION, nullable=False),
+    Column("model", VERSION, nullable=True),
+    Column("prompts", VERSION, nullable=True),
+    Column("feedback", String(8), nullable=True),
+    Column("comment", LargeBinary, nullable=True),
+    Column("human", String(8), nullable=True),
+    Column("verdict", String(8), nullable=True),
+    Column("rank", Integer, nullable=False),
+    Index("ix_exchanges_rank", "rank", "id"),
+    Index("ix_exchanges_topic", "topic", "id"),
+    Index("ix_exchanges_link", "link", "id"),
+    Index("ix_exchanges_language", "language", "rank", "id"),
+    Index("ix_exchanges_passport", "passport", "rank", "id"),
+    Index("ix_exchanges_verdict", "verdict", "rank", "id"),
+    Index("ix_exchanges_human", "human", "id"),
+    Index("ix_exchanges_feedback", "feedback", "id"),
+    sqlite_autoincrement=True,
+)
+"""One question and its answer, but for their words; `rank` says how soon a moderator should look."""
+
+contents: Final = Table(
+    "contents",
+    metadata,
+    Column("exchange", SERIAL, ForeignKey("exchanges.id", ondelete="CASCADE"), primary_key=True),
+    Column("body", LargeBinary, nullable=False),
+)
+"""The words of an exchange, sealed; apart, so that long lists are read without them."""
+
+citations: Final = Table(
+    "citations",
+    metadata,
+    Column("exchange", SERIAL, ForeignKey("exchanges.id", ondelete="CASCADE"), primary_key=True),
+    Column("record", TAG, primary_key=True, index=True),
+)
+"""Which records an answer rested on, under tags that only the key can make."""
+
+requests: Final = Table(
+    "requests",
+    metadata,
+    Column("id", SERIAL, primary_key=True, autoincrement=True),
+    Column("token", CODE, nullable=False, unique=True),
+    Column("exchange", SERIAL, ForeignKey("exchanges.id", ondelete="CASCADE"), nullable=False, unique=True),
+    Column("pseudonym", NAME, nullable=False, index=True),
+    Column("language", String(8), nullable=False),
+    Column("state", String(8), nullable=False, index=True),
+    Column("opened", Hour, nullable=False),
+    Column("reach", LargeBinary, nullable=True),
+    Column("until", Hour, nullable=True, index=True),
+    sqlite_autoincrement=True,
+)
+"""A person's wish that a human answers; `reach` is the sealed chat, gone when closed or after `until`."""
+
+relay: Final = Table(
+    "relay",
+    metadata,
+    Column("id", SERIAL, primary_key=True, autoincrement=True),
+    Column("request", SERIAL, ForeignKey("requests.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("author", VERSION, nullable=True),
+    Column("body", LargeBinary, nullable=False),
+    Column("state", String(12), nullable=False, index=True),
+    Column("hour", Hour, nullable=False),
+    sqlite_autoincrement=True,
+)
+"""What moderators and people write to each other; `author` is a moderator's account, or nothing for the person."""
+
+erasures: Final = Table(
+    "erasures",
+    metadata,
+    Column("event", NAME, primary_key=True),
+    Column("receipt", NAME, nullable=False),
+    Column("hour", Hour, nullable=False, index=True),
+)
+"""Receipts: that somebody was erased, told so that only the key can find out whom in an older backup."""
+
+chores: Final = Table(
+    "chores", metadata, Column("name", CODE, primary_key=True), Column("done", Hour, nullable=False)
+)
+"""When a regular piece of work was last done, by whatever process."""
+
 vault: Final = Table("vault", metadata, Column("fingerprint", String(16), primary_key=True))
-"""The fingerprint of the key that all this was written with."""
+"""The fingerprint of the newest key that all this was written with."""
+
+LOW_SCORE: Final = 0.2
+"""A first record that fits no better is doubtful: 3 in 10 of the wrong answers lie below it, 1 in 12 of the right."""
+
+RANK: Final = case(
+    (exchanges.c.human.in_(("asked", "answered")), case((exchanges.c.urgency == "emergency", 7), else_=5)),
+    (exchanges.c.verdict.is_not(None), 0),
+    (exchanges.c.urgency == "emergency", 6),
+    (exchanges.c.feedback == "wrong", 4),
+    (exchanges.c.outcome.in_(("abstained", "unreadable")), 3),
+    (exchanges.c.outcome == "refused", 2),
+    (exchanges.c.score < LOW_SCORE, 1),
+    else_=0,
+)
+"""How soon a moderator should look: danger, a wish for a human, "wrong", silence, refusal, a doubtful find."""

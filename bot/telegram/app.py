@@ -14,9 +14,11 @@ from telegram.error import TelegramError
 from telegram.ext import Updater
 
 from bot.dialogue.conversation import Conversation
+from bot.journal import retention
+from bot.journal.access import open_journal
 from bot.journal.database import JournalFaultError
 from bot.journal.store import Journal
-from bot.journal.vault import KeyFaultError, Vault
+from bot.journal.vault import KeyFaultError
 from bot.logs import report
 from bot.settings import Settings
 from bot.telegram.client import TokenFaultError, acquaint, client
@@ -35,7 +37,7 @@ GRACE: Final = 8.0
 """Seconds for answers in flight after a signal to stop; Docker kills after ten."""
 
 LONG_POLL: Final = dt.timedelta(seconds=20)
-DAY: Final = 86_400
+HOUR: Final = 3600
 
 log = logging.getLogger(__name__)
 
@@ -44,8 +46,7 @@ async def serve(settings: Settings, live: Live) -> int:
     """Serve Telegram from the `live` pipeline until SIGTERM or SIGINT; give the exit status."""
     asyncio.get_running_loop().set_exception_handler(report)
     try:
-        vault = Vault.open(settings.key.get_secret_value() if settings.key else None, settings.key_file)
-        journal = await Journal.open(settings.database_url, vault)
+        journal = await open_journal(settings)
         try:
             await asyncio.to_thread(live().warm)
             async with _stop_signals() as stop, _beside(watch(live)):
@@ -76,7 +77,9 @@ async def open_doors(
         closing.push_async_callback(desk.close)
         lines = Lines(intake, desk.attend)
         closing.push_async_callback(lines.close, 0)
-        await closing.enter_async_context(_beside(lines.run(), _purge(journal), introduce(bot)))
+        await closing.enter_async_context(
+            _beside(lines.run(), _keep(journal, settings.retention_days), introduce(bot))
+        )
         await intake.restore()
         updater = Updater(bot, intake)
         await updater.initialize()
@@ -110,11 +113,11 @@ async def _end(updater: Updater) -> None:
                 await updater.stop()
 
 
-async def _purge(journal: Journal) -> None:
-    """Erase old numbers of updates once a day."""
+async def _keep(journal: Journal, days: int) -> None:
+    """Erase what is no longer to be kept, once an hour."""
     while True:
-        await patiently(lambda: journal.inbox.purge(dt.datetime.now(dt.UTC).date()))
-        await asyncio.sleep(DAY)
+        await patiently(lambda: retention.keep(journal, days, dt.datetime.now(dt.UTC)))
+        await asyncio.sleep(HOUR)
 
 
 async def _first(stop: asyncio.Event, work: Awaitable[object]) -> bool:

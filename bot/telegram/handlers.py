@@ -20,6 +20,7 @@ from bot.i18n import tr
 from bot.journal.person import Person
 from bot.journal.store import Journal
 from bot.telegram.delivery import Courier
+from bot.telegram.entries import entry
 from bot.telegram.faults import Fate, code
 from bot.telegram.intake import Errand
 from bot.telegram.letter import Letter
@@ -70,11 +71,12 @@ class Desk:
         end = await self._courier.deliver(errand, turn.messages[matter.seen :] or turn.messages)
         if end is Fate.UNKNOWN and turn.person is not None:
             # the question is answered later from where it was asked: the one before it is still the previous one
-            kept = replace(turn.person, previous=person.previous)
-            await patiently(lambda: self._journal.remember(errand.pseudonym, kept))
-            await self._tell_doubt(errand, kept)
+            known = replace(turn.person, previous=person.previous)
+            await patiently(lambda: self._journal.remember(errand.pseudonym, known))
+            await self._tell_doubt(errand, known)
             return
-        await patiently(lambda: self._journal.finish(matter.closes, errand.pseudonym, turn.person))
+        kept = entry(turn.exchange, turn.person) if turn.exchange and turn.person else None
+        await patiently(lambda: self._journal.finish(matter.closes, errand.pseudonym, turn.person, kept))
         passed = round((time.monotonic() - begun) * 1000)
         log.info("update-done %d %s ms=%d", errand.letter.update, errand.letter.kind, passed)
 

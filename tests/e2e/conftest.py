@@ -20,14 +20,24 @@ class Ogoh:
     def __init__(self, tg, settings, folder):
         self.folder = folder
         self.log = folder / "log"
+        self.database = f"sqlite+aiosqlite:///{folder}/ogoh.db"
+        (folder / "tmp").mkdir(exist_ok=True)
+        self.data = folder / "data"
+        self.data.mkdir(exist_ok=True)
+        for (
+            shared
+        ) in settings.data.resolve().iterdir():  # the index; what is kept of people is each test's own
+            if shared.is_dir() and shared.name != "exports":
+                (self.data / shared.name).symlink_to(shared)
         self.environment = {
             **{name: value for name, value in os.environ.items() if not name.startswith("OGOH_")},
             "TELEGRAM_BOT_TOKEN": TOKEN,
             "OGOH_BOT_API_BASE_URL": tg.base_url,
-            "OGOH_DATA": str(settings.data.resolve()),
-            "OGOH_DATABASE": f"sqlite+aiosqlite:///{folder}/ogoh.db",
+            "OGOH_DATA": str(self.data),
+            "OGOH_DATABASE": self.database,
             "OGOH_KEY": base64.b64encode(bytes(32)).decode(),
             "OGOH_LOG_LEVEL": "DEBUG",
+            "TMPDIR": str(folder / "tmp"),
         }
 
     @contextlib.asynccontextmanager
@@ -45,8 +55,9 @@ class Ogoh:
             await asyncio.wait_for(process.wait(), 20)
 
     def written(self):
-        """All that stands on disk: the database, its log, and what was logged."""
-        return b"".join(file.read_bytes() for file in self.folder.iterdir() if file.suffix != ".db-shm")
+        """All that stands on disk: the database, its log, what was logged, and what lies about for a while."""
+        files = (file for file in self.folder.rglob("*") if file.is_file() and file.suffix != ".db-shm")
+        return b"".join(file.read_bytes() for file in files)
 
 
 @pytest.fixture

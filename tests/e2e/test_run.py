@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import base64
 import re
 import sys
+import time
 
 import pytest
 
+from bot.journal.store import Journal
+from bot.journal.vault import Vault
 from bot.settings import ROOT
 from tests.e2e.conftest import kill
 
@@ -23,6 +27,7 @@ QUESTIONS = {
     "tg": "Агар бо артиши Русия шартнома бандам, дар ватан чанд сол мешинам?",
 }
 MARKS = {"uz": "oʻ|sh", "uz_Cyrl": "[ўқғҳ]", "ru": "ы|[яю]", "tg": "[ӣқӯҳҷ]"}
+CANARIES = ("anareyka", "Zumrad", "imzoladim", "123 45 67", "987654321")
 HELD = "Меня задержали в отделении, заставляют подписать контракт сейчас"
 
 
@@ -137,6 +142,36 @@ async def test_nothing_of_a_person_stands_on_disk_in_clear(tg, ali, ogoh):
         await ali.next(START)
         ali.say("/forget")
         assert "oʻchirildi" in (await ali.next()).plain
+
+
+async def test_a_question_is_found_nowhere_but_sealed_in_the_journal(tg, ali, ogoh, settings):
+    begun = time.time()
+    async with ogoh.running() as process:
+        ali.say("Zumrad-kanareyka: armiya bilan shartnoma imzoladim, qamashadimi? Nomerim +998 90 123 45 67")
+        assert "[1]" in (await ali.next(START)).plain
+        ali.say("kanareyka-ikki")
+        await ali.next()
+        nowhere(CANARIES, ogoh.written())
+        process.terminate()
+        await process.wait()
+    nowhere(CANARIES, ogoh.written())
+    for file in settings.data.rglob("*"):  # the index and what lies beside it
+        if file.is_file() and file.stat().st_mtime >= begun:
+            nowhere(CANARIES[:2], file.read_bytes())
+
+    journal = await Journal.open(ogoh.database, Vault(bytes(32)))
+    questions = [entry.exchange.question for entry in (await journal.exchanges.page(order="newest")).entries]
+    await journal.close()
+    assert questions[-1].startswith("Zumrad-kanareyka: armiya")
+    assert questions[-1].endswith("Nomerim [phone]")
+    assert questions[0] == "kanareyka-ikki"
+
+
+def nowhere(canaries, content):
+    for canary in canaries:
+        for coding in ("utf-8", "utf-16-le"):
+            assert canary.encode(coding) not in content, canary
+        assert base64.b64encode(canary.encode())[:-4] not in content, canary
 
 
 async def test_a_wrong_token_ends_with_a_line_and_status_1(tg, ogoh):

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-import sqlite3
-from contextlib import closing
+
+from sqlalchemy import select, update
 
 from bot.journal.inbox import Kept, Stage
 from bot.journal.store import Journal
+from bot.journal.tables import updates
 
 
 async def test_an_update_is_accepted_once(journal, ali):
@@ -43,12 +44,12 @@ async def test_a_doubtful_update_is_found_by_its_own_person_alone(journal, ali, 
     assert await journal.inbox.find(7, vault.pseudonym(1002)) is None
 
 
-async def test_only_the_number_stays_of_an_answered_update(journal, ali, tmp_path):
+async def test_only_the_number_stays_of_an_answered_update(journal, ali):
     await journal.inbox.accept(7, ali, "words")
     await journal.inbox.done(7)
-    with closing(sqlite3.connect(tmp_path / "ogoh.db")) as database:
-        rows = database.execute("SELECT update_id, pseudonym, body, stage FROM updates").fetchall()
-    assert rows == [(7, None, None, "done")]
+    async with journal.engine.begin() as connection:
+        row = (await connection.execute(select(updates))).mappings().one()
+    assert (row["update_id"], row["pseudonym"], row["body"], row["stage"]) == (7, None, None, "done")
 
 
 async def test_old_numbers_are_purged_and_old_questions_are_not(journal, ali):
@@ -62,9 +63,9 @@ async def test_old_numbers_are_purged_and_old_questions_are_not(journal, ali):
     assert [kept.update_id for kept in await journal.inbox.unfinished()] == [3]
 
 
-async def test_an_update_that_cannot_be_read_stops_nothing(journal, ali, tmp_path):
+async def test_an_update_that_cannot_be_read_stops_nothing(journal, ali):
     await journal.inbox.accept(1, ali, "words")
     await journal.inbox.accept(2, ali, "words")
-    with closing(sqlite3.connect(tmp_path / "ogoh.db")) as database, database:
-        database.execute("UPDATE updates SET body = x'00' WHERE update_id = 1")
+    async with journal.engine.begin() as connection:
+        await connection.execute(update(updates).where(updates.c.update_id == 1).values(body=b"0"))
     assert [kept.update_id for kept in await journal.inbox.unfinished()] == [2]

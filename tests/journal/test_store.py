@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import create_engine
+from sqlalchemy import update
 
 from bot.journal.database import JournalFaultError
 from bot.journal.person import Person
 from bot.journal.store import Journal
-from bot.journal.tables import metadata
+from bot.journal.tables import metadata, people
 from bot.journal.vault import KeyFaultError, Vault
 
 ALI = Person(language="uz_Cyrl", passport="UZ", previous="контрактга қол қўйдим")
@@ -35,7 +35,8 @@ async def test_a_person_is_remembered_over_a_restart(journal, ali, url, vault):
     await again.close()
 
 
-async def test_forgetting_erases_the_person_and_what_he_wrote(journal, ali, tmp_path):
+async def test_forgetting_erases_the_person_and_what_he_wrote(in_file, ali, tmp_path):
+    journal = in_file
     await journal.remember(ali, ALI)
     await journal.inbox.accept(1, ali, "erased")
     await journal.inbox.noted(1)
@@ -63,7 +64,8 @@ async def test_an_answer_is_closed_and_the_person_remembered_at_once(journal, al
     assert await journal.person(ali) == Person()
 
 
-async def test_another_key_is_refused_and_changes_nothing(journal, ali, url, tmp_path):
+async def test_another_key_is_refused_and_changes_nothing(in_file, ali, sqlite_url, tmp_path):
+    journal, url = in_file, sqlite_url
     await journal.remember(ali, ALI)
     await journal.close()
     before = everything(tmp_path)
@@ -72,38 +74,41 @@ async def test_another_key_is_refused_and_changes_nothing(journal, ali, url, tmp
     assert everything(tmp_path) == before
 
 
-@pytest.mark.parametrize("url", ["nonsense", "sqlite:///sync.db", "sqlite+aiosqlite:////proc/none/ogoh.db"])
+@pytest.mark.parametrize(
+    "url", ["nonsense", "mysql://x/y", "sqlite:////proc/none/ogoh.db", "postgresql://nobody@127.0.0.1:1/none"]
+)
 async def test_a_database_that_cannot_be_opened_is_told_in_words(url, vault):
     with pytest.raises(JournalFaultError, match="can't be"):
         await Journal.open(url, vault)
 
 
-async def test_a_file_that_is_no_database_is_told_in_words(url, vault, tmp_path):
+async def test_a_file_that_is_no_database_is_told_in_words(sqlite_url, vault, tmp_path):
     (tmp_path / "ogoh.db").write_bytes(b"nothing of the kind" * 100)
     with pytest.raises(JournalFaultError, match="not a database"):
-        await Journal.open(url, vault)
+        await Journal.open(sqlite_url, vault)
 
 
-async def test_an_unreadable_person_is_a_stranger(journal, ali, tmp_path):
+async def test_an_unreadable_person_is_a_stranger(journal, ali):
     await journal.remember(ali, ALI)
-    with closing(sqlite3.connect(tmp_path / "ogoh.db")) as database, database:
-        database.execute("UPDATE people SET state = x'00'")
+    async with journal.engine.begin() as connection:
+        await connection.execute(update(people).values(state=b"0"))
     assert await journal.person(ali) == Person()
 
 
-async def test_the_migrations_make_the_tables_of_the_code(journal, tmp_path):
-    await journal.close()
-    engine = create_engine(f"sqlite:///{tmp_path}/ogoh.db")
-    with engine.connect() as connection:
-        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
-    engine.dispose()
+async def test_the_migrations_make_the_tables_of_the_code(journal):
+    def differences(connection):
+        return compare_metadata(MigrationContext.configure(connection), metadata)
+
+    async with journal.engine.begin() as connection:
+        assert await connection.run_sync(differences) == []
 
 
-async def test_the_database_is_for_its_owner_alone(journal, tmp_path):
+async def test_the_database_is_for_its_owner_alone(in_file, tmp_path):
     assert {file.stat().st_mode & 0o077 for file in tmp_path.glob("ogoh.db*")} == {0}
 
 
-async def test_nothing_is_written_in_clear(journal, ali, tmp_path, caplog):
+async def test_nothing_is_written_in_clear(in_file, ali, tmp_path, caplog):
+    journal = in_file
     caplog.set_level(logging.DEBUG)
     logging.getLogger("aiosqlite").setLevel(logging.CRITICAL)
     await journal.remember(ali, Person(previous="canary-question"))
