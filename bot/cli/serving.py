@@ -8,6 +8,7 @@ import sys
 import typer
 
 from bot.cli.common import live_pipeline, settings_or_fail
+from bot.cli.models import accounted, model_or_fail
 from bot.settings import Settings
 
 
@@ -21,7 +22,8 @@ def run() -> None:
     from bot.telegram.app import serve  # noqa: PLC0415
 
     set_up(settings.log_level)
-    raise typer.Exit(asyncio.run(serve(settings, live_pipeline(settings))))
+    model = model_or_fail(settings)
+    raise typer.Exit(asyncio.run(serve(settings, live_pipeline(settings, model), model)))
 
 
 def chat() -> None:
@@ -30,11 +32,14 @@ def chat() -> None:
 
 
 def _talk(settings: Settings) -> None:
+    from bot.answering.generate.model import operator_of  # noqa: PLC0415
     from bot.dialogue.conversation import Conversation  # noqa: PLC0415
     from bot.i18n import tr  # noqa: PLC0415
     from bot.terminal import talk  # noqa: PLC0415
 
-    live = live_pipeline(settings)
-    if settings.token is None:
-        typer.echo(tr("en", "chat.token") + "\n", err=True)
-    talk(Conversation(live), sys.stdin, sys.stdout, interactive=sys.stdin.isatty(), language=settings.locale)
+    with accounted(settings) as model:
+        live = live_pipeline(settings, model)
+        if settings.token is None:
+            typer.echo(tr("en", "chat.token") + "\n", err=True)
+        conversation = Conversation(live, operator_of(settings))
+        talk(conversation, sys.stdin, sys.stdout, interactive=sys.stdin.isatty(), language=settings.locale)

@@ -25,12 +25,12 @@ COMMANDS: Final = ("start", "help", "language", "passport", "cases", "law", "con
 
 
 class Conversation:
-    """Talks with people; keeps nothing of them itself."""
+    """Talks with people; keeps nothing of them itself. `operator` runs the language model, where there is one."""
 
-    def __init__(self, pipeline: Callable[[], Pipeline]) -> None:
+    def __init__(self, pipeline: Callable[[], Pipeline], operator: str | None = None) -> None:
         self._questions = Questions(pipeline)
         self._features: Sequence[Feature] = (
-            Basics(),
+            Basics(operator),
             Preferences(),
             Contacts(pipeline),
             Cases(pipeline),

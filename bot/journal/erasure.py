@@ -20,7 +20,8 @@ from sqlalchemy import delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.journal.inbox import Stage
-from bot.journal.tables import conversations, erasures, people, updates
+from bot.journal.spending import mark_of
+from bot.journal.tables import conversations, erasures, people, spending, updates
 from bot.journal.vault import Vault
 
 KEPT_FOR: Final = dt.timedelta(days=200)
@@ -86,6 +87,8 @@ async def erase(
 async def erase_rows(connection: AsyncConnection, pseudonym: str) -> None:
     """Erase all that is kept about a person; an update that waits for its answer goes when it is answered."""
     await connection.execute(delete(people).where(people.c.pseudonym == pseudonym))
+    mark = mark_of(pseudonym, dt.datetime.now(dt.UTC).date())
+    await connection.execute(delete(spending).where(spending.c.mark == mark))
     # exchanges, their words, wishes for a human and replies that wait go with their conversation
     await connection.execute(delete(conversations).where(conversations.c.pseudonym == pseudonym))
     await connection.execute(

@@ -8,15 +8,18 @@ import datetime as dt
 import logging
 import signal
 from collections.abc import AsyncIterator, Awaitable, Coroutine, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Final
 
 from telegram.error import TelegramError
 from telegram.ext import Updater
 
+from bot.answering.generate.model import Model, operator_of
 from bot.dialogue.conversation import Conversation
 from bot.journal import retention
 from bot.journal.access import open_journal
 from bot.journal.database import JournalFaultError
+from bot.journal.spending import shared_budget
 from bot.journal.store import Journal
 from bot.journal.vault import KeyFaultError
 from bot.logs import report
@@ -42,15 +45,17 @@ HOUR: Final = 3600
 log = logging.getLogger(__name__)
 
 
-async def serve(settings: Settings, live: Live) -> int:
-    """Serve Telegram from the `live` pipeline until SIGTERM or SIGINT; give the exit status."""
+async def serve(settings: Settings, live: Live, model: Model | None = None) -> int:
+    """Serve Telegram from the `live` pipeline, with `model` behind it, until a signal to stop; give the exit status."""
     asyncio.get_running_loop().set_exception_handler(report)
     try:
         journal = await open_journal(settings)
         try:
+            if model is not None:
+                model.budget = shared_budget(settings, journal.engine)
             await asyncio.to_thread(live().warm)
             async with _stop_signals() as stop, _beside(watch(live)):
-                await open_doors(settings, Conversation(live), journal, stop)
+                await open_doors(settings, Conversation(live, operator_of(settings)), journal, stop)
         finally:
             await journal.close()
     except (TokenFaultError, KeyFaultError, JournalFaultError) as fault:
@@ -73,7 +78,7 @@ async def open_doors(
         if not await _first(stop, acquaint(bot)):
             return
         intake = Intake(journal)
-        desk = Desk(bot, journal, conversation, Courier(bot, journal.inbox, Pace()), settings.threads)
+        desk = Desk(bot, journal, conversation, Courier(bot, journal.inbox, Pace()), places(settings))
         closing.push_async_callback(desk.close)
         lines = Lines(intake, desk.attend)
         closing.push_async_callback(lines.close, 0)
@@ -88,6 +93,15 @@ async def open_doors(
         await asyncio.gather(_end(updater), lines.close(GRACE))
     if rejected.is_set():
         raise TokenFaultError
+
+
+def places(settings: Settings) -> int:
+    """Give how many answers are worked out at once: those that wait for a model take no place from the others."""
+    count = settings.threads + (settings.llm_parallel if settings.llm else 0)
+    asyncio.get_running_loop().set_default_executor(
+        ThreadPoolExecutor(count + 4, thread_name_prefix="answer")
+    )
+    return count
 
 
 async def _poll(updater: Updater, stop: asyncio.Event, rejected: asyncio.Event) -> None:

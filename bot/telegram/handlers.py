@@ -13,6 +13,7 @@ from telegram import Bot
 from telegram.constants import ChatAction
 from telegram.error import TelegramError
 
+from bot.answering.generate.budget import asking
 from bot.dialogue.conversation import Conversation
 from bot.dialogue.message import Action, Message, escape
 from bot.dialogue.turn import Kind, Thing, Turn
@@ -65,7 +66,8 @@ class Desk:
             await self._tell_doubt(errand, person)
             return
         matter = await self._matter(errand)
-        turn = await self._turn(matter, person)
+        with asking(errand.pseudonym):
+            turn = await self._turn(matter, person)
         if turn.person is None:
             await patiently(lambda: self._journal.forget(errand.pseudonym))
         end = await self._courier.deliver(errand, turn.messages[matter.seen :] or turn.messages)

@@ -7,7 +7,7 @@ import json
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Self
 
 from aiohttp import web
 
@@ -55,7 +55,7 @@ class Server:
     asked: list[Asked] = field(default_factory=list)
     url: str = ""
 
-    def __enter__(self) -> Server:
+    def __enter__(self) -> Self:
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
         self._thread.start()
@@ -85,7 +85,9 @@ class Server:
         self.asked.append(asked)
         play = self.play(asked)
         if play.status != 200:
-            return web.json_response({"error": {"message": asked.user, "code": play.status}}, status=play.status)
+            return web.json_response(
+                {"error": {"message": asked.user, "code": play.status}}, status=play.status
+            )
         await asyncio.sleep(play.before)
         response = web.StreamResponse(headers={"Content-Type": "text/event-stream"})
         await response.prepare(request)
@@ -103,7 +105,9 @@ class Server:
             while play.endless:
                 await response.write(_event({"content": "и так далее " * 20}))
                 await asyncio.sleep(0)
-            await response.write(_event({}, usage={"prompt_tokens": 700, "completion_tokens": 90, "total_tokens": 790}))
+            await response.write(
+                _event({}, usage={"prompt_tokens": 700, "completion_tokens": 90, "total_tokens": 790})
+            )
             await response.write(b"data: [DONE]\n\n")
         except (ConnectionError, asyncio.CancelledError):
             return response
@@ -111,14 +115,24 @@ class Server:
 
 
 def _event(delta: dict[str, Any], usage: dict[str, int] | None = None) -> bytes:
-    choices = [{"index": 0, "delta": {"role": "assistant", **delta}, "finish_reason": None if delta else "stop"}]
-    event = {"id": "1", "object": "chat.completion.chunk", "created": 1, "model": "played", "choices": choices}
+    choices = [
+        {"index": 0, "delta": {"role": "assistant", **delta}, "finish_reason": None if delta else "stop"}
+    ]
+    event = {
+        "id": "1",
+        "object": "chat.completion.chunk",
+        "created": 1,
+        "model": "played",
+        "choices": choices,
+    }
     return f"data: {json.dumps(event | ({'usage': usage} if usage else {}))}\n\n".encode()
 
 
 def sentences(*told: tuple[str, list[str]]) -> str:
     """Write a reply of sentences with what they cite."""
-    return json.dumps({"sentences": [{"text": text, "cites": cites} for text, cites in told]}, ensure_ascii=False)
+    return json.dumps(
+        {"sentences": [{"text": text, "cites": cites} for text, cites in told]}, ensure_ascii=False
+    )
 
 
 def faithful(asked: Asked) -> Play:

@@ -70,11 +70,11 @@ class Prices:
 class Budget(Protocol):
     """Keeps count of what is spent, for all processes that share it."""
 
-    def reserve(self, cost: Spent, person: str | None) -> bool:
-        """Take `cost` from what is left of today, or nothing and tell that it doesn't fit."""
+    def reserve(self, tokens: int, micros: int, pseudonym: str | None) -> bool:
+        """Take from what is left of today, or nothing and tell that it doesn't fit; micros are millionths of money."""
 
-    def settle(self, difference: Spent, person: str | None) -> None:
-        """Put right what was reserved, once it is known what was used."""
+    def settle(self, tokens: int, micros: int, pseudonym: str | None) -> None:
+        """Put right what was reserved, once it is known what was used: what is added, or less than nothing."""
 
 
 class Purse:
@@ -89,17 +89,19 @@ class Purse:
     def spent(self) -> Spent:
         return self._spent[None]
 
-    def reserve(self, cost: Spent, person: str | None) -> bool:
+    def reserve(self, tokens: int, micros: int, pseudonym: str | None) -> bool:
+        cost = Spent(tokens, micros)
         with self._lock:
             day = self._spent[None] + cost
-            own = self._spent.get(person, Spent()) + cost
-            if not day.fits(self._limits, person=False) or (person and not own.fits(self._limits, person=True)):
+            own = self._spent.get(pseudonym, Spent()) + cost
+            if not day.fits(self._limits, person=False) or (
+                pseudonym and not own.fits(self._limits, person=True)
+            ):
                 return False
-            self._spent |= {None: day} | ({person: own} if person else {})
+            self._spent |= {None: day} | ({pseudonym: own} if pseudonym else {})
             return True
 
-    def settle(self, difference: Spent, person: str | None) -> None:
+    def settle(self, tokens: int, micros: int, pseudonym: str | None) -> None:
         with self._lock:
-            self._spent[None] += difference
-            if person:
-                self._spent[person] = self._spent.get(person, Spent()) + difference
+            for name in {None, pseudonym}:
+                self._spent[name] = self._spent.get(name, Spent()) + Spent(tokens, micros)

@@ -77,7 +77,9 @@ class Generator:
             self.counts["composed"] += 1
             return asked
         given = Given({name: records[name] for name in ids.values()}, composed.language, passport)
-        claims = [Claim(one.text, tuple(ids.get(c, c) for c in one.cites)) for one in draft.sentences[:SENTENCES]]
+        claims = [
+            Claim(one.text, tuple(ids.get(c, c) for c in one.cites)) for one in draft.sentences[:SENTENCES]
+        ]
         faults = [self._checker.fault(claim, given) for claim in claims]
         dropped = Counter(f"dropped-{fault}" for fault in faults if fault)
         self.counts.update(dropped)
@@ -96,7 +98,9 @@ class Generator:
         self.counts["improved"] += 1
         return replace(asked, statements=_joined(kept, composed))
 
-    def rewrite(self, text: str, previous: str | None, language: WrittenLang, until: float) -> tuple[str, ...]:
+    def rewrite(
+        self, text: str, previous: str | None, language: WrittenLang, until: float
+    ) -> tuple[str, ...]:
         """Give what a follow-up or a two-part question asks as questions that stand alone; nothing where that fails."""
         said = {"previous": cleaned(previous or ""), "question": cleaned(text)}
         try:
@@ -119,7 +123,10 @@ class Generator:
         told = [{"id": short, "sign": sign.title.en} for short, sign in ids.items()]
         try:
             found = self.model.ask(
-                prompt("offer"), SeenSigns, self.model.deadline(), material=as_data({"signs": told, "offer": seen})
+                prompt("offer"),
+                SeenSigns,
+                self.model.deadline(),
+                material=as_data({"signs": told, "offer": seen}),
             )
         except ModelFaultError:
             return ()
@@ -134,11 +141,19 @@ class Generator:
         seen = cleaned(text, 4096)
         try:
             found = self.model.ask(
-                prompt("gloss"), Gloss, self.model.deadline(), language=language, material=as_data({"text": seen})
+                prompt("gloss"),
+                Gloss,
+                self.model.deadline(),
+                language=language,
+                material=as_data({"text": seen}),
             )
         except ModelFaultError:
             return None
-        return found.gloss if sorted(re.findall(r"\d+", found.gloss)) == sorted(re.findall(r"\d+", seen)) else None
+        return (
+            found.gloss
+            if sorted(re.findall(r"\d+", found.gloss)) == sorted(re.findall(r"\d+", seen))
+            else None
+        )
 
 
 def _joined(kept: Sequence[Claim], composed: Answer) -> tuple[Statement, ...]:
@@ -152,7 +167,10 @@ def _joined(kept: Sequence[Claim], composed: Answer) -> tuple[Statement, ...]:
     law = [one for one in others if one.role != "related" and LAW.search(one.text)]
     room = FIRST_MESSAGE - sum(len(one.text) for one in (direct, *related))
     said = [direct]
-    for statement in (*law, *(_statement(claim, "detail") for claim in kept[1:] if not LAW.search(claim.text))):
+    for statement in (
+        *law,
+        *(_statement(claim, "detail") for claim in kept[1:] if not LAW.search(claim.text)),
+    ):
         if len(statement.text) <= room and not _repeats(statement.text, said, composed.language):
             said.append(statement)
             room -= len(statement.text)
@@ -169,7 +187,9 @@ def _repeats(text: str, said: Sequence[Statement], language: WrittenLang) -> boo
     lang = "uz" if language == "uz_Cyrl" else language
 
     def words(one: str) -> set[str]:
-        return {token.key[:5] for token in parse(uzbek_latin(one) if language == "uz_Cyrl" else one, lang).tokens}
+        return {
+            token.key[:5] for token in parse(uzbek_latin(one) if language == "uz_Cyrl" else one, lang).tokens
+        }
 
     new = words(text)
     return not new or any(len(new & words(one.text)) >= REPEATS * len(new) for one in said)

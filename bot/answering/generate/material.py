@@ -33,24 +33,36 @@ SPACES: Final = re.compile(r"\s+")
 def cleaned(text: str, longest: int = LONGEST) -> str:
     """Give what a reader would see of `text`, redacted, on one line: no hidden or control characters."""
     seen = unicodedata.normalize("NFKC", text)
-    seen = "".join(" " if letter.isspace() else letter for letter in seen
-                   if letter.isspace() or unicodedata.category(letter)[0] != "C")
+    seen = "".join(
+        " " if letter.isspace() else letter
+        for letter in seen
+        if letter.isspace() or unicodedata.category(letter)[0] != "C"
+    )
     return redact(SPACES.sub(" ", seen).strip())[:longest]
 
 
 def as_data(value: Mapping[str, Any]) -> str:
     """Write `value` as JSON on one line, in which no mark of a prompt or of a chat can be opened or closed."""
     written = json.dumps(value, ensure_ascii=False)
-    for mark, code in (("<", "\\u003c"), (">", "\\u003e"), ("`", "\\u0060"), ("[INST", "\\u005bINST"), ("#", "\\u0023")):
+    for mark, code in (
+        ("<", "\\u003c"),
+        (">", "\\u003e"),
+        ("`", "\\u0060"),
+        ("[INST", "\\u005bINST"),
+        ("#", "\\u0023"),
+    ):
         written = written.replace(mark, code)
     return written
 
 
-def records_material(question: str, records: Sequence[Record], language: WrittenLang) -> tuple[str, dict[str, str]]:
+def records_material(
+    question: str, records: Sequence[Record], language: WrittenLang
+) -> tuple[str, dict[str, str]]:
     """Give the data of the answer's prompt, and the records' ids by the short ones that stand for them."""
     ids = {f"r{number}": record.id for number, record in enumerate(records[:RECORDS], 1)}
     facts = [
-        {"id": short, "facts": _within(shown(record, language))} for short, record in zip(ids, records, strict=False)
+        {"id": short, "facts": _within(shown(record, language))}
+        for short, record in zip(ids, records, strict=False)
     ]
     return as_data({"records": facts, "question": cleaned(question)}), ids
 

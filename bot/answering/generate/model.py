@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 from urllib.parse import urlsplit
 
 from bot.answering.generate.budget import Budget, Prices, Purse, Spent, asker
@@ -78,7 +78,9 @@ class Reply:
 class Model:
     """Asks one model; every question has an end in time, and every fault a code that is counted."""
 
-    def __init__(self, chat: BaseChatModel, name: str, settings: Settings, budget: Budget | None = None) -> None:
+    def __init__(
+        self, chat: BaseChatModel, name: str, settings: Settings, budget: Budget | None = None
+    ) -> None:
         from purgatory import AsyncCircuitBreakerFactory  # noqa: PLC0415 - only where a model is switched on
 
         self.name = name
@@ -117,11 +119,24 @@ class Model:
         raise fault
 
     def close(self) -> None:
-        """Stop asking."""
+        """Stop asking, and close what is open."""
+        asyncio.run_coroutine_threadsafe(self._end(), self._loop).result(timeout=5)
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join(timeout=5)
         if not self._thread.is_alive():
             self._loop.close()
+
+    async def _end(self) -> None:
+        others = asyncio.all_tasks() - {cast("asyncio.Task[None]", asyncio.current_task())}
+        for task in others:
+            task.cancel()
+        await asyncio.gather(*others, return_exceptions=True)
+        await self._loop.shutdown_asyncgens()
+        client = getattr(self._chat, "http_async_client", None)
+        if client is not None:
+            await client.aclose()
+        # a closed connection's transport is dropped one turn of the loop later
+        await asyncio.sleep(0)
 
     @contextmanager
     def _place(self) -> Iterator[None]:
@@ -137,7 +152,7 @@ class Model:
         put = sum(map(len, words)) // LETTERS_A_TOKEN
         reserved = self._prices.of(put, TOKENS)
         person = asker()
-        if not self.budget.reserve(reserved, person):
+        if not self.budget.reserve(reserved.tokens, reserved.micros, person):
             raise ModelFaultError("budget")
         used = Spent()
         try:
@@ -146,13 +161,14 @@ class Model:
             used = self._prices.of(put, got)
             self.counts["tokens-in"] += put
             self.counts["tokens-out"] += got
-            return reply
         except ModelFaultError as fault:
             # what was sent may have been charged, unless it never went out
             used = Spent() if fault.code in {"resting", "connection", "key"} else self._prices.of(put, 0)
             raise
+        else:
+            return reply
         finally:
-            self.budget.settle(Spent(used.tokens - reserved.tokens, used.micros - reserved.micros), person)
+            self.budget.settle(used.tokens - reserved.tokens, used.micros - reserved.micros, person)
 
     def _await(self, work: Awaitable[Reply]) -> Reply:
         return asyncio.run_coroutine_threadsafe(_of(work), self._loop).result()
@@ -213,11 +229,13 @@ def model_of(settings: Settings, budget: Budget | None = None) -> Model | None:
     return Model(_chat(settings, provider, name), settings.llm, settings, budget)
 
 
-def operator_of(settings: Settings) -> str:
-    """Name who runs the model, for those whose questions go there."""
+def operator_of(settings: Settings) -> str | None:
+    """Name who runs the model, for those whose questions go there; nobody where none is switched on."""
+    if not settings.llm:
+        return None
     if settings.llm_operator:
         return settings.llm_operator
-    provider = (settings.llm or "").partition(":")[0]
+    provider = settings.llm.partition(":")[0]
     return urlsplit(settings.llm_url or HOMES.get(provider, "")).hostname or provider
 
 
@@ -247,6 +265,8 @@ def _chat(settings: Settings, provider: str, name: str) -> BaseChatModel:
         options["api_key"] = settings.llm_key.get_secret_value()
     if provider == "openai":
         options |= {"max_retries": 0, "stream_usage": True, "timeout": settings.llm_timeout}
+        # a client of its own: the package's is shared by all event loops, and follows a server elsewhere
+        options["http_async_client"] = _own_client(settings)
         # many servers of this kind want no key, and the client wants one
         options.setdefault("api_key", "none")
     try:
@@ -259,7 +279,17 @@ def _chat(settings: Settings, provider: str, name: str) -> BaseChatModel:
     return chat
 
 
-async def _prompt_begin(stream: AsyncIterator[BaseMessageChunk], first: float) -> AsyncIterator[BaseMessageChunk]:
+def _own_client(settings: Settings) -> Any:
+    try:
+        from openai import DefaultAsyncHttpxClient  # noqa: PLC0415 - only where a model is switched on
+    except ImportError:
+        return None  # the package is missing as a whole, and is told of
+    return DefaultAsyncHttpxClient(timeout=settings.llm_timeout, follow_redirects=False)
+
+
+async def _prompt_begin(
+    stream: AsyncIterator[BaseMessageChunk], first: float
+) -> AsyncIterator[BaseMessageChunk]:
     """Give what comes; the first words have `first` seconds."""
     begun = False
     latest = time.monotonic() + first

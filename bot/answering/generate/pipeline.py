@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -29,6 +29,11 @@ class FreePipeline(Pipeline):
         super().__init__(index, embedder)
         self.generator = Generator(model, Checker(embedder.encode, self._languages.detect))
         self._model = model
+
+    @property
+    def counts(self) -> Mapping[str, int]:
+        """What came of all questions put to the model: kept and dropped sentences, faults, tokens."""
+        return self.generator.counts + self._model.counts
 
     def warm(self) -> None:
         """Load every model, without a word to the language model."""

@@ -15,7 +15,9 @@ from bot.settings import ROOT
 
 HOME: Final = ROOT / "prompts"
 Name = Literal["answer", "rewrite", "offer", "gloss"]
-HEAD: Final = re.compile(r"---\n(?P<head>.*?)\n---\n# system\n(?P<system>.*?)\n# user\n(?P<user>.*)", re.DOTALL)
+HEAD: Final = re.compile(
+    r"---\n(?P<head>.*?)\n---\n# system\n(?P<system>.*?)\n# user\n(?P<user>.*)", re.DOTALL
+)
 
 
 class PromptFaultError(Exception):

@@ -11,7 +11,9 @@ from knowledge.script import WrittenLang
 
 LONGEST: Final = 300
 WORDS: Final = re.compile(r"[^\W_]+(?:[ʻʼ'’‘`][^\W_]+)*")
-_TWO: Final = re.compile(r"\?.*\S.*\?|\b(?:и ещё|и еще|а ещё|а также|va yana|ва яна|yana bir|ва боз|инчунин)\b", re.IGNORECASE)
+_TWO: Final = re.compile(
+    r"\?.*\S.*\?|\b(?:и ещё|и еще|а ещё|а также|va yana|ва яна|yana bir|ва боз|инчунин)\b", re.IGNORECASE
+)
 
 
 def is_two(text: str) -> bool:

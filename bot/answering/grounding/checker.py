@@ -130,7 +130,9 @@ class Checker:
         read = [parse(one, lang) for one in said]
         used: list[Parsed] = []
         for clause in _clauses(told):
-            faults = sorted((_support(clause, told, one, read, known) for one in read), key=lambda pair: pair[0])
+            faults = sorted(
+                (_support(clause, told, one, read, known) for one in read), key=lambda pair: pair[0]
+            )
             _, fault, support = faults[0]
             if fault is not None:
                 return fault
@@ -189,8 +191,7 @@ def _support(
             worst = worst or fault
     if worst is None and missing:
         elsewhere = all(
-            not _is_weighty(token, known)
-            and any(_token_fault(token, other, known) is None for other in read)
+            not _is_weighty(token, known) and any(_token_fault(token, other, known) is None for other in read)
             for token in missing
         )
         if not elsewhere or len(missing) > BORROWED * len(clause):
@@ -213,7 +214,9 @@ def _is_weighty(token: Token, known: Lexicon) -> bool:
 
 def _token_fault(token: Token, one: Parsed, known: Lexicon) -> Fault | None:
     if token.is_exact:
-        return None if any(other.is_exact and other.key == token.key for other in one.tokens) else Fault.NUMBER
+        return (
+            None if any(other.is_exact and other.key == token.key for other in one.tokens) else Fault.NUMBER
+        )
     if token.is_number:
         return None if any(_same_number(token, other, known) for other in one.tokens) else Fault.NUMBER
     same = [other for other in one.tokens if not other.is_number and known.same(token.key, other.key)]
@@ -260,7 +263,11 @@ def _whole(told: Parsed, used: Sequence[Parsed], cited: Sequence[Record], known:
             return Fault.SCOPE
     you = YOU[known.lang]
     about_others = all(isinstance(record, Case | Report | Warning_) for record in cited)
-    if about_others and any(map(you.match, told.keys)) and not any(you.match(k) for one in used for k in one.keys):
+    if (
+        about_others
+        and any(map(you.match, told.keys))
+        and not any(you.match(k) for one in used for k in one.keys)
+    ):
         return Fault.TRANSFER
     return None
 

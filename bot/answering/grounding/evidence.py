@@ -56,5 +56,11 @@ def _statute(statute: Statute, lang: Lang) -> Iterator[str]:
 
 def _contact(contact: Contact, lang: Lang) -> Iterator[str]:
     name = contact.name.of(lang)
-    details = [*contact.phones, contact.hours or "", contact.email or "", contact.url or "", contact.telegram or ""]
+    details = [
+        *contact.phones,
+        contact.hours or "",
+        contact.email or "",
+        contact.url or "",
+        contact.telegram or "",
+    ]
     yield f"{name}: {', '.join(filter(None, details))}"

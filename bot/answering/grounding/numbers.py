@@ -96,7 +96,13 @@ def _value(word: str, lang: Lang) -> int | None:
     key, table = fold(word), WORDS[lang]
     if lang == "tg" and key.endswith("u") and key not in table:
         return table.get(key[:-1])
-    return table.get(key) if key in table else table.get(key[: -len(end)]) if (end := _suffix(word, lang)) else None
+    return (
+        table.get(key)
+        if key in table
+        else table.get(key[: -len(end)])
+        if (end := _suffix(word, lang))
+        else None
+    )
 
 
 def _suffix(word: str, lang: Lang) -> str:
@@ -104,7 +110,9 @@ def _suffix(word: str, lang: Lang) -> str:
     key = fold(word)
     if lang != "uz" or key in WORDS[lang]:
         return ""
-    return next((end for end in ("dan", "gacha", "ga") if key.endswith(end) and key[: -len(end)] in WORDS[lang]), "")
+    return next(
+        (end for end in ("dan", "gacha", "ga") if key.endswith(end) and key[: -len(end)] in WORDS[lang]), ""
+    )
 
 
 def _alternatives(lang: Lang, *, scales: bool = False) -> str:
@@ -122,7 +130,8 @@ _RUNS: Final = {
 }
 _SCALED: Final = {
     lang: re.compile(
-        rf"(?<!\d)(\d{{1,3}}(?:[ \u00a0]\d{{3}})*(?:[.,]\d+)?)\s+({_alternatives(lang, scales=True)})(?!\w)", re.IGNORECASE
+        rf"(?<!\d)(\d{{1,3}}(?:[ \u00a0]\d{{3}})*(?:[.,]\d+)?)\s+({_alternatives(lang, scales=True)})(?!\w)",
+        re.IGNORECASE,
     )
     for lang in WORDS
 }

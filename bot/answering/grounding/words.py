@@ -67,7 +67,9 @@ class Parsed:
 def parse(text: str, lang: Lang) -> Parsed:
     """Read a sentence in `lang` (Uzbek in Latin)."""
     known = lexicon(lang)
-    pieces = [(kind, found[0]) for found in PIECE.finditer(in_digits(text, lang)) if (kind := found.lastgroup)]
+    pieces = [
+        (kind, found[0]) for found in PIECE.finditer(in_digits(text, lang)) if (kind := found.lastgroup)
+    ]
     clauses: list[list[Token]] = [[]]
     keys: list[str] = []
     for at, (kind, raw) in enumerate(pieces):
@@ -108,9 +110,9 @@ def _word(clauses: list[list[Token]], keys: list[str], key: str, known: Lexicon)
         return
     before = keys[-1] if keys else ""
     stem, negated = _polarity(key, known)
-    if known.negators and before in known.negators:
-        negated = True
-    elif clauses[-1] and clauses[-1][-1].negated and clauses[-1][-1].key in known.modals and known.lang == "ru":
+    if (known.negators and before in known.negators) or (
+        clauses[-1] and clauses[-1][-1].negated and clauses[-1][-1].key in known.modals and known.lang == "ru"
+    ):
         negated = True
     clauses[-1].append(Token(stem, negated=negated, before=before, word=key))
 

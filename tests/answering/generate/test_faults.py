@@ -5,8 +5,8 @@ import time
 import pytest
 
 from bot.answering.generate.budget import Limits, Purse, asking
-from bot.answering.generate.model import ILL, ModelFaultError, ModelSettingError, model_of, operator_of
 from bot.answering.generate.draft import Draft
+from bot.answering.generate.model import ILL, ModelFaultError, ModelSettingError, model_of, operator_of
 from bot.answering.generate.prompts import prompt
 from bot.answering.question import Question
 from bot.settings import Settings
@@ -64,8 +64,7 @@ def test_a_budget_that_is_used_up_stops_a_person_and_not_the_others(llm_settings
     with asking("ali"):
         ask()
         with pytest.raises(ModelFaultError, match="budget"):
-            for _ in range(9):
-                ask()
+            [ask() for _ in range(9)]
     with asking("vali"):
         ask()
     model.close()
@@ -91,9 +90,10 @@ def test_a_provider_that_nobody_knows_is_told(llm_settings):
         model_of(llm_settings.model_copy(update={"llm": "nobody:small"}))
 
 
-def test_off_by_default(llm_settings):
+def test_off_by_default():
+    settings = Settings(_env_file=None)
     assert settings.llm is None
-    assert model_of(llm_settings) is None
+    assert model_of(settings) is None
 
 
 def test_who_runs_the_model(llm_settings):

@@ -28,7 +28,7 @@ def test_a_good_model_answers_and_the_law_stays_as_composed(free, pipeline, lang
 
 
 def test_what_no_record_says_never_comes_through(free, server, pipeline):
-    server.play = lambda asked: Play(
+    server.play = lambda _: Play(
         sentences(("За это дают 25 лет по статье 999.", ["r1"]), ("Звоните +7 900 123 45 67.", ["r1"]))
     )
     question = Question(ASKED["ru"], passport="UZ")
@@ -36,7 +36,9 @@ def test_what_no_record_says_never_comes_through(free, server, pipeline):
 
 
 def test_a_follow_up_is_put_anew(free, server):
-    question = Question("а если только подписал?", passport="UZ", previous="сколько лет дают за участие в войне")
+    question = Question(
+        "а если только подписал?", passport="UZ", previous="сколько лет дают за участие в войне"
+    )
     answer = free.answer(question)
     assert len(server.asked) == 2
     assert "rewrite/" in answer.prompts
@@ -59,7 +61,9 @@ def test_what_is_not_answered_goes_to_no_model(free, server, text, outcome):
 
 
 def test_who_is_in_danger_waits_for_no_model(free, server):
-    answer = free.answer(Question("полиция бьёт меня и заставляет подписать контракт, помогите", passport="UZ"))
+    answer = free.answer(
+        Question("полиция бьёт меня и заставляет подписать контракт, помогите", passport="UZ")
+    )
     assert answer.urgency == "emergency"
     assert answer.card
     assert not server.asked
