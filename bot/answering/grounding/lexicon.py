@@ -22,6 +22,36 @@ DIFFERENT_ENDS: Final = 3
 LONGEST_END: Final = 7
 SHORTEST: Final = 3
 STEM: Final = 4
+LIKE: Final = 0.7
+UZ_ENDS: Final = frozenset(
+    [
+        "di",
+        "ib",
+        "ing",
+        "a",
+        "gan",
+        "sa",
+        "ish",
+        "adi",
+        "ildi",
+        "ilgan",
+        "ilib",
+        "ar",
+        "moq",
+        "sin",
+        "i",
+        "in",
+        "ingiz",
+        "iladi",
+        "inadi",
+        "ingan",
+        "indi",
+        "sangiz",
+        "ganda",
+        "ishi",
+    ]
+)
+"""What Uzbek verbs end in, for stems of three letters."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +68,17 @@ class Lexicon:
     """What narrows or widens a sentence, by kind."""
     bounds: dict[str, Bound]
     labels: frozenset[str]
+    units: frozenset[str]
+    free: frozenset[str]
+    """What makes a sentence only narrower: if."""
+    light: frozenset[str]
+    """Verbs that only together with the word before them mean something: to make, to become."""
+    qualifiers: frozenset[str]
+    """Opposites that go with one word and not with another."""
+    concessives: frozenset[str]
+    """What makes of a condition none: even if."""
+    exempts: frozenset[str]
+    """What frees from liability, and is never told without what it hangs on."""
     roles: frozenset[str]
     synonyms: tuple[frozenset[str], ...]
     verbs: tuple[str, ...]
@@ -53,6 +94,10 @@ class Lexicon:
             for group in self.synonyms
         )
 
+    def is_light(self, word: str) -> bool:
+        """Tell whether `word` means nothing without the one before it."""
+        return any(alike(word, verb, self.lang) for verb in self.light)
+
     def is_role(self, word: str) -> bool:
         """Tell whether `word` names who does something or to whom it is done."""
         return any(alike(word, role, self.lang) for role in self.roles)
@@ -67,9 +112,11 @@ def alike(one: str, other: str, lang: Lang) -> bool:
     shared = next((at for at, letter in enumerate(short) if letter != long[at]), len(short))
     if shared == len(short) >= SHORTEST:
         return len(long) - shared <= (LONGEST_END if lang == "uz" or shared > SHORTEST + 1 else SHORTEST)
+    if lang == "uz" and shared == SHORTEST and {short[shared:], long[shared:]} <= UZ_ENDS:
+        return True
     if lang == "uz" and len(short) - shared > DIFFERENT_ENDS:
         return False
-    return shared >= STEM and shared >= 0.7 * len(short)
+    return shared >= STEM and shared >= LIKE * len(short)
 
 
 @cache
@@ -91,6 +138,12 @@ def lexicon(lang: Lang) -> Lexicon:
         scopes={name: words(name) for name in SCOPES},
         bounds=bounds,
         labels=words("labels"),
+        units=words("units"),
+        free=words("free"),
+        light=words("light"),
+        qualifiers=words("qualifiers"),
+        concessives=words("concessives"),
+        exempts=words("exempts"),
         roles=words("roles"),
         synonyms=tuple(_folded(line.split()) for line in raw["synonyms"].splitlines()),
         verbs=tuple(_folded((raw.get("verbs") or "").split())),
