@@ -87,7 +87,7 @@ def _bare(annotation: Any) -> Any:
 
 
 def body_of(kind: str, sent: Mapping[str, str]) -> dict[str, Any]:
-    """Make a record's content of what a form sent; what is empty is left out or an empty list, so that the check names it."""
+    """Make a record's content of what a form sent; what is empty is left out or an empty list: the check names it."""
     body: dict[str, Any] = {"kind": kind}
     for one in fields(kind):
         value = _value(one, sent)
