@@ -124,14 +124,17 @@ def holds_for(record: Record, passport: str | None) -> bool:
     return "any" in countries or passport in countries
 
 
-def read(folder: Path = RECORDS, asks: Path = ASKS) -> Corpus:
-    """Read all records below `folder`, and the further asks.
+def read(folder: Path = RECORDS, asks: Path = ASKS, *, beside: Path | None = None) -> Corpus:
+    """Read all records below `folder`, and the further asks; a file below `beside` goes before its namesake.
 
     Raises CorpusFaultError, which names every fault, where a record breaks its contract.
     """
     faults: list[Fault] = []
     records: dict[str, Record] = {}
-    files = sorted(folder.glob("*/*.yaml"))
+    places = {file.relative_to(folder): file for file in folder.glob("*/*.yaml")}
+    if beside is not None:
+        places |= {file.relative_to(beside): file for file in beside.glob("*/*.yaml")}
+    files = [places[name] for name in sorted(places)]
     if not files:
         raise CorpusFaultError(
             [Fault(str(folder), "records", "no record found; expected KIND/ID.yaml files")]
@@ -145,7 +148,8 @@ def read(folder: Path = RECORDS, asks: Path = ASKS) -> Corpus:
         if record.id in records:
             faults.append(Fault(name, "id", f"{record.id!r} also names another record; ids are unique"))
         records[record.id] = record
-    faults += _dangling(records, {file.stem for file in files})
+    known = {file.stem for file in files}
+    faults += (fault for record in records.values() for fault in dangling(record, known))
     if faults:
         raise CorpusFaultError(faults)
     return Corpus(records, read_asks(asks))
@@ -170,6 +174,12 @@ def _read_record(file: Path, name: str) -> tuple[Record | None, list[Fault]]:
         content = yaml.load(file.read_text(encoding="utf-8"), yaml.CSafeLoader)
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         return None, [Fault(name, "file", f"not readable as YAML: {' '.join(str(error).split())}")]
+    return examine(content, file)
+
+
+def examine(content: object, file: Path) -> tuple[Record | None, list[Fault]]:
+    """Check what is to stand in the `file` of a record, by itself; `dangling` checks what it names."""
+    name = f"{file.parent.name}/{file.name}"
     try:
         record = RECORD.validate_python(content)
     except ValidationError as error:
@@ -200,7 +210,7 @@ def _own_faults(record: Record, file: Path, name: str) -> Iterator[Fault]:
     today = dt.datetime.now(dt.UTC).date().isoformat()
     if record.checked > today:
         yield Fault(name, "checked", f"{record.checked} lies in the future; write the day of the check")
-    numbers = {lang: _numbers(record.summary.of(lang)) for lang in LANGS}
+    numbers = {lang: numbers_of(record.summary.of(lang)) for lang in LANGS}
     for lang in ("ru", "uz", "tg"):
         if odd := numbers[lang] ^ numbers["en"]:
             yield Fault(
@@ -210,18 +220,16 @@ def _own_faults(record: Record, file: Path, name: str) -> Iterator[Fault]:
             )
 
 
-def _numbers(text: str) -> set[str]:
+def numbers_of(text: str) -> set[str]:
+    """Give the numbers in `text`, however their thousands are parted."""
     return set(re.findall(r"\d+", re.sub(r"(?<=\d)[\s\u00a0\u202f.,](?=\d{3})", "", text)))
 
 
-def _dangling(records: Mapping[str, Record], known: AbstractSet[str]) -> Iterator[Fault]:
-    """Find names of records that are nowhere; one that is only unreadable has its own fault."""
-    for record in records.values():
-        for where, target in references(record):
-            if target not in known:
-                yield Fault(
-                    f"{record.kind}/{record.id}.yaml", where, f"names {target!r}, which no record has"
-                )
+def dangling(record: Record, known: AbstractSet[str]) -> Iterator[Fault]:
+    """Find what `record` names that is nowhere; one that is only unreadable has its own fault."""
+    for where, target in references(record):
+        if target not in known:
+            yield Fault(f"{record.kind}/{record.id}.yaml", where, f"names {target!r}, which no record has")
 
 
 def references(record: Record) -> Iterator[tuple[str, str]]:

@@ -78,7 +78,7 @@ class Dense:
 
     def fill(self, keys: Sequence[str], records: Sequence[str], vectors: Vectors, tell: Tell) -> None:
         """Store every key's vector with the id of its record."""
-        centred = self._centred(vectors)
+        centred = self.centred(vectors)
         for start in range(0, len(keys), BATCH):
             part = slice(start, start + BATCH)
             batch = self._open(_Given(centred[part].tolist()))
@@ -91,7 +91,7 @@ class Dense:
 
     def nearest(self, vector: Vectors, limit: int) -> Iterator[tuple[str, float]]:
         """Give (record id, cosine) of the nearest keys, best first."""
-        query = self._centred(vector[np.newaxis])
+        query = self.centred(vector[np.newaxis])
         # The id names the record: to fetch the documents as well would take twice the time.
         found = self._collection.query(query_embeddings=query, n_results=limit, include=["distances"])
         for key, distance in zip(found["ids"][0], (found["distances"] or [[]])[0], strict=True):
@@ -101,7 +101,8 @@ class Dense:
         """Delete the collection."""
         self._client.delete_collection(self._name)
 
-    def _centred(self, vectors: Vectors) -> Vectors:
+    def centred(self, vectors: Vectors) -> Vectors:
+        """Give unit vectors without what all sentences of the language have in common."""
         moved = vectors - self._mean
         norms = np.linalg.norm(moved, axis=1, keepdims=True)
         return np.asarray(moved / np.maximum(norms, 1e-9), dtype=np.float32)

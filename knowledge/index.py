@@ -27,7 +27,7 @@ from knowledge.corpus import Corpus
 from knowledge.dense import Dense, Tell, connect
 from knowledge.embedding import Embedder, VectorCache, spoken
 from knowledge.encoders import Vectors
-from knowledge.learned import Learned
+from knowledge.learned import Learned, Taught
 from knowledge.lexical import Lexicon
 from knowledge.schema import Answer, Guidance, Record, Sign
 from knowledge.script import WrittenLang
@@ -39,6 +39,9 @@ SPOKEN: Final[tuple[Spoken, ...]] = get_args(Spoken)
 EMBEDDED_ASKS: Final = 4
 EMBEDDED_LETTERS: Final = 240
 """What of a record becomes vectors: the build's time goes with it."""
+
+FEW: Final = 5
+"""Topics that are learned alone; of more, everything is learned anew."""
 
 KEPT: Final = 2
 """Generations that stay on disk: the one in use and the one before, which a running bot may still read."""
@@ -68,6 +71,8 @@ class Manifest(BaseModel):
     libraries: str
     digests: dict[str, str]
     lessons: dict[str, str]
+    provisional: bool = False
+    """Whether models have yet to learn all that is new: the records are there, and are found."""
     keys: dict[str, int]
     embedded: int
 
@@ -204,6 +209,8 @@ def compare(home: Path, corpus: Corpus, signals: Signals, embedder: Embedder) ->
         reasons.append(f"the embedding model changed from {manifest.embedding} to {embedder.identity}")
     elif manifest.signals != signals.digest:
         reasons.append("the examples of intents changed")
+    elif manifest.provisional:
+        reasons.append("the models have yet to learn from new records")
     return Difference(
         added=tuple(sorted(new.keys() - old.keys())),
         changed=tuple(sorted(name for name in new.keys() & old.keys() if new[name] != old[name])),
@@ -212,23 +219,40 @@ def compare(home: Path, corpus: Corpus, signals: Signals, embedder: Embedder) ->
     )
 
 
-def build(
-    home: Path, corpus: Corpus, signals: Signals, embedder: Embedder, chroma: str | None, tell: Tell
+def build(  # noqa: PLR0913 - each comes from another place
+    home: Path,
+    corpus: Corpus,
+    signals: Signals,
+    embedder: Embedder,
+    chroma: str | None,
+    tell: Tell,
+    *,
+    quick: bool = False,
 ) -> Manifest:
     """Build a generation of `corpus` and put it to use; only texts not seen before are embedded.
+
+    With `quick`, and where few topics changed, only these are learned, and the models that the rest needs stay those of
+    before: a generation that is there in seconds and marked as provisional, until it is built in full.
 
     Raises IndexBusyError where another process is building.
     """
     home.mkdir(parents=True, exist_ok=True)
     try:
         with FileLock(home / "lock", timeout=1):
-            return _build(home, corpus, signals, embedder, chroma, tell)
+            return _build(home, corpus, signals, embedder, chroma, tell, quick=quick)
     except Timeout as busy:
         raise IndexBusyError(f"another process is building the index in {home}") from busy
 
 
-def _build(
-    home: Path, corpus: Corpus, signals: Signals, embedder: Embedder, chroma: str | None, tell: Tell
+def _build(  # noqa: PLR0913
+    home: Path,
+    corpus: Corpus,
+    signals: Signals,
+    embedder: Embedder,
+    chroma: str | None,
+    tell: Tell,
+    *,
+    quick: bool,
 ) -> Manifest:
     now = dt.datetime.now(dt.UTC)
     generation = now.strftime("%Y%m%dT%H%M%S%f")
@@ -241,7 +265,10 @@ def _build(
             Lexicon.build([key.text for key in lexical_keys(corpus, lang)]).save(folder / "lexical" / lang)
         todo = lessons(corpus, signals)
         cache = _embed(home, corpus, todo, embedder, tell)
-        digests = _write_models(home, folder, todo, embedder, cache, tell)
+        digests = _extend_models(home, folder, todo, signals, embedder, cache) if quick else None
+        provisional = digests is not None
+        if digests is None:
+            digests = _write_models(home, folder, todo, embedder, cache, tell)
         counts = _write_vectors(home, generation, corpus, cache, chroma, tell)
         manifest = Manifest(
             format=FORMAT,
@@ -253,6 +280,7 @@ def _build(
             libraries=_libraries(),
             digests={record.id: corpus.digest(record) for record in corpus},
             lessons=digests,
+            provisional=provisional,
             keys=counts,
             embedded=cache.computed,
         )
@@ -302,6 +330,36 @@ def _write_models(
             lesson.learn(_known(cache, lesson.spoken) if lesson.spoken else None).save(file)
     tell("learning from the asks", len(todo), len(todo))
     return digests
+
+
+def _extend_models(
+    home: Path,
+    folder: Path,
+    todo: Mapping[str, Lesson],
+    signals: Signals,
+    embedder: Embedder,
+    cache: VectorCache,
+) -> dict[str, str] | None:
+    """Teach the topics that changed, and that their asks are no other subject; None where that won't do."""
+    previous = read_manifest(home)
+    if previous is None or previous.embedding != embedder.identity or previous.signals != signals.digest:
+        return None
+    index = Index(home / previous.generation, previous, None)
+    before = lessons(index.corpus, signals)
+    changed = set(before["topics"].pairs).symmetric_difference(todo["topics"].pairs)
+    topics = {label for _, label in changed} & {label for _, label in todo["topics"].pairs}
+    if len(topics) > FEW:
+        return None
+    shutil.copytree(home / previous.generation / "models", folder / "models")
+    labels = {"topics": topics, "intents": {label for _, label in todo["intents"].pairs} if topics else set()}
+    fresh = {text for text, _ in changed}
+    for name, anew in labels.items():
+        lesson = todo[name]
+        texts, known = zip(*lesson.pairs, strict=True)
+        taught = Taught(texts, known, _known(cache, lesson.spoken))
+        model = index.model(name).extended(taught, anew, fresh, balanced=lesson.balanced)
+        model.save(folder / "models" / f"{name}.joblib")
+    return dict(previous.lessons)
 
 
 def _write_vectors(

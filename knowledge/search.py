@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -23,6 +24,9 @@ DENSE: Final = 0.5
 
 UNASKED: Final = -1.0
 """The topic margin of records without asks of their own (cases, statutes, reports, contacts)."""
+
+TOPICAL: Final = 2.0
+"""How much more the topic model's view counts for likeness than the sentence vector's: measured in docs/curation.md."""
 
 NEAREST: Final = 150
 """Vectors fetched for one search: enough for some thirty records with a handful of keys each."""
@@ -107,6 +111,18 @@ class Searcher:
         """Give the vector of `text`, the dearest part of an answer: it is worked out once."""
         return self._embedder.encode([spoken(text, written)]).reshape(-1)
 
+    def likeness(self, texts: Sequence[tuple[str, WrittenLang]]) -> Vectors:
+        """Give one unit vector a text, of shape (texts, dimensions): cosines tell how alike they are, across languages.
+
+        Each is the sentence vector, without what its language's sentences have in common, beside what the topic model
+        makes of the text.
+        """
+        vectors = self._embedder.encode([spoken(text, written) for text, written in texts])
+        rows = list(zip(vectors, texts, strict=True))
+        meaning = [self._dense[base(lang)].centred(row[np.newaxis])[0] for row, (_, lang) in rows]
+        margins = np.stack([self._topics.margins(text, row) for row, (text, _) in rows])
+        return _unit(np.hstack([meaning, TOPICAL * _unit(margins - margins.mean(axis=1, keepdims=True))]))
+
     def _topic_numbers(self) -> npt.NDArray[np.intp]:
         labels = {label: number for number, label in enumerate(self._topics.labels)}
         return np.array([labels.get(topic_of(record), -1) for record in self._records])
@@ -127,3 +143,9 @@ class Searcher:
             number = self._numbers[name]
             best[number] = max(best[number], cosine)
         return best
+
+
+def _unit(vectors: Vectors) -> Vectors:
+    return np.asarray(
+        vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9), dtype=np.float32
+    )

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import logging
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from bot.answering.pipeline import Pipeline
 from bot.settings import Settings
-from knowledge.corpus import RECORDS, CorpusFaultError, read
+from knowledge.corpus import RECORDS, Corpus, CorpusFaultError, read
 from knowledge.dense import Tell
 from knowledge.embedding import Embedder
 from knowledge.index import Difference, Index, Manifest, build, compare, read_manifest
 from knowledge.signals import Signals
+
+if TYPE_CHECKING:
+    from bot.answering.generate.model import Model
 
 log = logging.getLogger(__name__)
 NAMES: Final = 5
@@ -29,21 +32,36 @@ def embedder(settings: Settings) -> Embedder:
     return Embedder(settings.embedding, settings.data, settings.threads)
 
 
-def refresh(settings: Settings, tell: Tell, *, afresh: bool = False) -> tuple[Manifest, Difference]:
+def corpus(settings: Settings) -> Corpus:
+    """Read the records in use: those that the operator names, else the package's with those in `data` beside them.
+
+    Raises CorpusFaultError where records have faults.
+    """
+    if settings.records is not None:
+        return read(settings.records)
+    return read(RECORDS, beside=settings.data / "records")
+
+
+def refresh(
+    settings: Settings, tell: Tell, *, afresh: bool = False, quick: bool = False
+) -> tuple[Manifest, Difference]:
     """Bring the index up to the records and the models; does nothing where they are the same.
+
+    `quick` makes do with a provisional index, where few records changed: `build` tells what that is.
 
     Raises CorpusFaultError where records have faults; the index in use stays as it was.
     """
-    corpus = read(settings.records or RECORDS)
+    records = corpus(settings)
     signals = Signals.read()
     model = embedder(settings)
-    difference = compare(home(settings), corpus, signals, model)
+    difference = compare(home(settings), records, signals, model)
     manifest = read_manifest(home(settings))
     if manifest is not None and not difference and not afresh:
         return manifest, difference
     if afresh:
         (home(settings) / "vectors.npz").unlink(missing_ok=True)
-    return build(home(settings), corpus, signals, model, settings.chroma, tell), difference
+    made = build(home(settings), records, signals, model, settings.chroma, tell, quick=quick)
+    return made, difference
 
 
 def ensure(settings: Settings, tell: Tell) -> str | None:
@@ -75,8 +93,9 @@ def describe(difference: Difference) -> str:
 class LivePipeline:
     """Gives the present pipeline; `look` exchanges it when a newer index stands on disk."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, model: Model | None = None) -> None:
         self._settings = settings
+        self._model = model
         self._embedder = embedder(settings)
         self._pipeline = self._open()
         self._broken: str | None = None
@@ -107,4 +126,8 @@ class LivePipeline:
 
     def _open(self) -> Pipeline:
         index = Index.open(home(self._settings), self._settings.chroma)
-        return Pipeline(index, self._embedder)
+        if self._model is None:
+            return Pipeline(index, self._embedder)
+        from bot.answering.generate.pipeline import FreePipeline  # noqa: PLC0415 - only where a model is switched on
+
+        return FreePipeline(index, self._embedder, self._model)

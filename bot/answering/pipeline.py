@@ -11,7 +11,7 @@ from typing import Final
 from bot.answering.compose import Composer, is_aside
 from bot.answering.language import LanguageDetector
 from bot.answering.offer import OfferChecker
-from bot.answering.question import Answer, Outcome, Passport, Question, Statement
+from bot.answering.question import PASSPORTS, Answer, Outcome, Passport, Question, Statement
 from bot.answering.triage import Triage, TriageNurse
 from bot.answering.verdict import OfferCheck, OfferTeller
 from bot.i18n import tr
@@ -194,6 +194,28 @@ class Pipeline:
         said = text.strip()[:LONGEST]
         vector = self._search.vector(said, self._languages.detect(said))
         return self._nurse.examine(said, vector).is_emergency(["soon"])
+
+    def found(self, question: Question, usual: WrittenLang | None = None) -> Found:
+        """Give what the search alone brings for `question`, with the score of each voice."""
+        text = question.text.strip()[:LONGEST]
+        language = question.language or self._languages.detect(text, usual)
+        passport = None if question.passport == "other" else question.passport
+        return self._find(question.previous, text, language, self._search.vector(text, language), passport)
+
+    def everywhere(self, text: str, limit: int = DEEP) -> list[Hit]:
+        """Find the records that bear on `text` for whoever looks after them: those of all passports."""
+        text = text.strip()[:LONGEST]
+        language = self._languages.detect(text, None)
+        vector = self._search.vector(text, language)
+        best: dict[str, Hit] = {}
+        for passport in PASSPORTS:
+            for hit in self._search.search(text, language, passport, limit=limit, vector=vector).hits:
+                best[hit.record.id] = hit
+        return sorted(best.values(), key=lambda hit: -hit.score)[:limit]
+
+    def likeness(self, texts: Sequence[tuple[str, WrittenLang]]) -> Vectors:
+        """Give one vector a text, of shape (texts, dimensions): cosines tell how alike they are, across languages."""
+        return self._search.likeness(texts)
 
     def about(self, record_id: str, language: WrittenLang) -> Answer:
         """Give the answer that one record holds, for a topic that was chosen from a list.

@@ -20,9 +20,9 @@ def pack(
     link: Annotated[str | None, typer.Option(help="Where readers find a newer pack, as `t.me/NAME`.")] = None,
 ) -> None:
     """Write the answers as a page, a booklet and plain text, to be carried offline."""
+    from bot.answering.live import corpus as records  # noqa: PLC0415
     from bot.answering.question import PASSPORTS  # noqa: PLC0415 - a job loads only what it needs
     from bot.outreach.pack.writing import write_packs  # noqa: PLC0415
-    from knowledge.corpus import RECORDS, read  # noqa: PLC0415
     from knowledge.script import WRITTEN  # noqa: PLC0415
 
     if every == (lang is not None or passport is not None) or (lang is None) != (passport is None):
@@ -31,7 +31,7 @@ def pack(
     passports = [one for one in PASSPORTS if every or one == passport]
     if not languages or not passports:
         fail(f"languages are {', '.join(WRITTEN)}; passports are {', '.join(PASSPORTS)}", code=2)
-    corpus = guarded(lambda: read(settings_or_fail().records or RECORDS))
+    corpus = guarded(lambda: records(settings_or_fail()))
     today = dt.datetime.now(dt.UTC).date()
     wanted = [(one, other) for one in languages for other in passports]
     try:
@@ -47,10 +47,10 @@ def export(
     out: Annotated[Path, typer.Option(help="The folder to write into.")] = Path("open-data"),
 ) -> None:
     """Write the corpus as open data: JSON Lines, CSV, a data sheet, the licence; no person is in it."""
+    from bot.answering.live import corpus as records  # noqa: PLC0415
     from bot.outreach.opendata import export as write  # noqa: PLC0415
-    from knowledge.corpus import RECORDS, read  # noqa: PLC0415
 
-    corpus = guarded(lambda: read(settings_or_fail().records or RECORDS))
+    corpus = guarded(lambda: records(settings_or_fail()))
     try:
         files = write(corpus, out, dt.datetime.now(dt.UTC).date())
     except OSError as error:

@@ -100,12 +100,12 @@ def figures(
     lang: Annotated[str, typer.Option(help="The PDF's language: en, ru, uz, uz_Cyrl or tg.")] = "en",
 ) -> None:
     """Write a partner's figures: whole weeks, rounded so that nobody can be told apart."""
+    from bot.answering.live import corpus as records  # noqa: PLC0415
     from bot.i18n import LANGUAGES  # noqa: PLC0415
     from bot.journal.partners import Sum  # noqa: PLC0415
     from bot.outreach.figures import as_csv  # noqa: PLC0415
     from bot.outreach.figures import figures as shown_of  # noqa: PLC0415
     from bot.outreach.report import report, topic_titles  # noqa: PLC0415
-    from knowledge.corpus import RECORDS, read  # noqa: PLC0415
 
     async def counted(partners: Partners) -> tuple[list[Link], list[Sum]]:
         links = await partners.all_links(partner)
@@ -121,7 +121,7 @@ def figures(
     if out.suffix == ".csv":
         out.write_text(as_csv(shown), encoding="utf-8-sig")
     else:
-        titles = topic_titles(read(settings_or_fail().records or RECORDS), language)
+        titles = topic_titles(records(settings_or_fail()), language)
         out.write_bytes(report(partner, shown, language, _now().date(), titles))
     typer.echo(f"{out}  {out.stat().st_size // 1024} KB")
 

@@ -19,11 +19,11 @@ def records_check(
     ] = None,
 ) -> None:
     """Check every record, and name every fault: file, field, what is wrong, what would be right."""
-    from knowledge.corpus import RECORDS, read  # noqa: PLC0415
+    from bot.answering.live import corpus  # noqa: PLC0415
+    from knowledge.corpus import read  # noqa: PLC0415
 
-    chosen = folder or settings_or_fail().records or RECORDS
-    corpus = guarded(lambda: read(chosen))
-    typer.echo(f"{len(corpus)} records, no faults.")
+    found = guarded(lambda: read(folder) if folder else corpus(settings_or_fail()))
+    typer.echo(f"{len(found)} records, no faults.")
 
 
 def index(

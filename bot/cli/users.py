@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.cli.common import settings_or_fail, with_journal
+from bot.cli.common import fail, settings_or_fail, with_journal
 
 if TYPE_CHECKING:
     from bot.journal.store import Journal
@@ -29,13 +29,26 @@ class Role(str, Enum):  # noqa: UP042 - typer takes str enums
 
 
 @app.command()
-def add(name: Name, *, role: Annotated[Role, typer.Option(help="What the account may do.")]) -> None:
+def add(
+    name: Name,
+    *,
+    role: Annotated[Role, typer.Option(help="What the account may do.")],
+    partner: Annotated[str | None, typer.Option(help="The organisation of a partner's account.")] = None,
+) -> None:
     """Make an account, and print the password for its first sign-in."""
+    if (role is Role.PARTNER) != (partner is not None):
+        fail("--partner names the organisation of an account with --role partner, and of no other", code=2)
 
     async def job(journal: Journal) -> str:
         from bot.staff.accounts import Accounts  # noqa: PLC0415 - a job loads only what it needs
+        from bot.staff.members import Members  # noqa: PLC0415
 
-        password = await Accounts(journal.engine, journal.vault).add(name, role.value, _now())
+        accounts, members = Accounts(journal.engine, journal.vault), Members(journal.engine)
+        if partner is not None:
+            await members.known(partner)
+        password = await accounts.add(name, role.value, _now())
+        if partner is not None:
+            await members.join(name, partner)
         await _noted(journal, f"user-added {role.value}", name)
         return password
 

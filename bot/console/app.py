@@ -14,7 +14,19 @@ from starlette.responses import Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from bot.console import account, conversation, home, queue, signin
+from bot.console import (
+    account,
+    conversation,
+    drafts,
+    figures,
+    gaps,
+    home,
+    partners,
+    playground,
+    queue,
+    records,
+    signin,
+)
 from bot.console.guard import arrive, guarded
 from bot.console.headers import Headers
 from bot.console.services import Services
@@ -26,6 +38,12 @@ PAGES: Final[Sequence[Page]] = (
     *signin.PAGES,
     *queue.PAGES,
     *conversation.PAGES,
+    *gaps.PAGES,
+    *drafts.PAGES,
+    *records.PAGES,
+    *playground.PAGES,
+    *figures.PAGES,
+    *partners.PAGES,
     *account.PAGES,
 )
 """Every page there is. A module of pages is named here, once."""

@@ -12,7 +12,7 @@ from bot.console.words import TONGUES
 
 async def home(visit: Visit) -> Response:
     """Show each role what it works with."""
-    return visit.redirect("queue" if visit.has(*STAFF) else "account")
+    return visit.redirect("queue" if visit.has(*STAFF) else "own-partner")
 
 
 async def language(visit: Visit) -> Response:

@@ -9,10 +9,14 @@ from typing import Protocol
 
 from bot.answering.pipeline import Pipeline
 from bot.console.census import Census
+from bot.curation.building import Builder
+from bot.curation.drafts import Drafts
+from bot.curation.gaps import Grouping
 from bot.journal.store import Journal
 from bot.settings import Settings
 from bot.staff.accounts import Accounts
 from bot.staff.audit import Audit
+from bot.staff.members import Members
 from bot.staff.sessions import Sessions
 from bot.staff.throttle import Throttle
 
@@ -41,6 +45,10 @@ class Services:
     throttle: Throttle
     audit: Audit
     census: Census
+    drafts: Drafts
+    grouping: Grouping
+    builder: Builder
+    members: Members
     clock: Callable[[], dt.datetime] = now
 
     @classmethod
@@ -58,5 +66,9 @@ class Services:
             Throttle(engine, vault),
             Audit.beside(engine, vault, settings.data),
             Census(journal),
+            Drafts(engine),
+            Grouping(),
+            Builder(settings, live),
+            Members(engine),
             clock,
         )

@@ -24,6 +24,8 @@ ANYBODY: Final[frozenset[Role]] = frozenset()
 STAFF: Final[frozenset[Role]] = frozenset(("moderator", "editor", "admin"))
 EVERYONE: Final[frozenset[Role]] = STAFF | {"partner"}
 ADMIN: Final[frozenset[Role]] = frozenset(("admin",))
+EDITORS: Final[frozenset[Role]] = frozenset(("editor", "admin"))
+PARTNER: Final[frozenset[Role]] = frozenset(("partner",))
 
 LANGUAGE: Final = "language"
 LARGEST: Final = 64 * 1024

@@ -17,6 +17,7 @@ from sqlalchemy import (
     exists,
     func,
     insert,
+    or_,
     select,
     tuple_,
     update,
@@ -174,6 +175,25 @@ class Exchanges:
         query = update(conversations).where(conversations.c.id == conversation).values(assignee=account)
         async with self._engine.begin() as connection:
             return (await connection.execute(query)).rowcount > 0
+
+    async def unmet(self, since: dt.datetime, most: int) -> list[Entry]:
+        """Give what stayed unanswered, or was answered wrongly as the person or a moderator says; the newest `most`."""
+        judged = exchanges.c.verdict
+        failed = or_(
+            exchanges.c.outcome.in_(("abstained", "unreadable")),
+            exchanges.c.feedback == "wrong",
+            judged.in_(("partly", "wrong")),
+        )
+        # a moderator's word goes before the person's and the bot's own
+        wanted = and_(failed, or_(judged.is_(None), judged != "right"), exchanges.c.hour >= since)
+        newest = select(exchanges.c.id).where(wanted).order_by(exchanges.c.id.desc()).limit(most)
+        async with self._engine.begin() as connection:
+            return await self._entries(connection, exchanges.c.id.in_(newest))
+
+    async def chosen(self, numbers: Sequence[int]) -> list[Entry]:
+        """Give the exchanges of these ids that are still there."""
+        async with self._engine.begin() as connection:
+            return await self._entries(connection, exchanges.c.id.in_(numbers))
 
     async def count(self, want: Filter | None = None) -> int:
         """Count what a filter lets through."""

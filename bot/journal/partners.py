@@ -76,6 +76,12 @@ class Partners:
         async with self._engine.connect() as connection:
             return list(await connection.scalars(select(partners.c.name).order_by(partners.c.name)))
 
+    async def ids(self) -> dict[int, str]:
+        """Give all partners' names by their numbers."""
+        async with self._engine.connect() as connection:
+            rows = await connection.execute(select(partners.c.id, partners.c.name).order_by(partners.c.name))
+            return {number: name for number, name in rows}  # noqa: C416 - rows are no pairs to mypy
+
     async def add_link(self, partner: str, place: str, language: str | None, now: dt.datetime) -> Link:
         """Make a link for a place of `partner`.
 

@@ -18,6 +18,7 @@ from sqlalchemy import (
     MetaData,
     String,
     Table,
+    Text,
     TypeDecorator,
     case,
 )
@@ -189,6 +190,16 @@ chores: Final = Table(
 )
 """When a regular piece of work was last done, by whatever process."""
 
+spending: Final = Table(
+    "spending",
+    metadata,
+    Column("day", Date, primary_key=True),
+    Column("mark", NAME, primary_key=True),
+    Column("tokens", BigInteger, nullable=False),
+    Column("micros", BigInteger, nullable=False),
+)
+"""What a language model took in a day: in all (no mark), and for one person, under a mark that is of this day alone."""
+
 accounts: Final = Table(
     "accounts",
     metadata,
@@ -328,6 +339,37 @@ weeks: Final = Table(
     Column("count", Integer, nullable=False),
 )
 """Sums by link and week (its Monday): nobody's row, and so kept when exchanges go."""
+
+members: Final = Table(
+    "members",
+    metadata,
+    Column("account", VERSION, ForeignKey("accounts.name", ondelete="CASCADE"), primary_key=True),
+    Column("partner", SERIAL, ForeignKey("partners.id", ondelete="CASCADE"), nullable=False, index=True),
+)
+"""Whose links and figures an account of the role partner sees."""
+
+drafts: Final = Table(
+    "drafts",
+    metadata,
+    Column("id", SERIAL, primary_key=True, autoincrement=True),
+    Column("kind", String(12), nullable=False),
+    Column("replaces", String(120), nullable=True),
+    Column("body", Text, nullable=False),
+    Column("state", String(12), nullable=False, index=True),
+    Column("hands", Text, nullable=False),
+    Column("approver", VERSION, nullable=True),
+    Column("changed", BigInteger, nullable=False),
+    sqlite_autoincrement=True,
+)
+"""Records that editors write: `body` as JSON, `hands` the accounts that wrote on it, `replaces` the id of a record."""
+
+origins: Final = Table(
+    "origins",
+    metadata,
+    Column("draft", SERIAL, ForeignKey("drafts.id", ondelete="CASCADE"), primary_key=True),
+    Column("exchange", SERIAL, ForeignKey("exchanges.id", ondelete="CASCADE"), primary_key=True, index=True),
+)
+"""The questions that a draft is to answer: by their numbers only, so that they go when people or time erase them."""
 
 
 def about_totp(account: str) -> str:
