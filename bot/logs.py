@@ -13,6 +13,12 @@ from typing import Any, Final, TextIO
 QUIET: Final = {
     "httpx": logging.CRITICAL,  # its INFO lines carry the token
     "httpcore": logging.CRITICAL,
+    "httpx2": logging.CRITICAL,
+    "httpcore2": logging.CRITICAL,
+    "openai": logging.CRITICAL,  # its DEBUG lines carry whole questions
+    "anthropic": logging.CRITICAL,
+    "langsmith": logging.CRITICAL,
+    "langchain_core": logging.ERROR,
     "telegram": logging.CRITICAL,  # its DEBUG lines carry whole updates, its errors whole answers
     "aiosqlite": logging.CRITICAL,  # its DEBUG lines carry statements with their values
     "sqlalchemy": logging.ERROR,

@@ -103,6 +103,55 @@ class Settings(BaseSettings):
     stale_days: int = Field(
         default=180, ge=1, description="Days after which the console calls a record's check old."
     )
+    llm: str | None = Field(
+        default=None,
+        pattern=r"^[a-z_]+:\S+$",
+        description="A language model that puts answers in its own words, as `provider:model`; none without it.",
+    )
+    llm_url: HttpUrl | None = Field(
+        default=None,
+        description="The language model's server, as `http://host:8080/v1`; the provider's own without it.",
+    )
+    llm_key: SecretStr | None = Field(default=None, description="The key for the language model's server.")
+    llm_operator: str | None = Field(
+        default=None,
+        description="Who runs the language model, as `/privacy` names him; without it the server's name.",
+    )
+    llm_first_token: float = Field(
+        default=4.0, gt=0, le=60, description="Seconds within which the language model has to begin."
+    )
+    llm_timeout: float = Field(
+        default=12.0,
+        gt=0,
+        le=120,
+        description="Seconds after which the answer goes out without the language model.",
+    )
+    llm_parallel: int = Field(
+        default=8,
+        ge=1,
+        le=256,
+        description="How many questions a process puts to the language model at once.",
+    )
+    llm_day_tokens: int = Field(
+        default=5_000_000,
+        ge=0,
+        description="Tokens that may be used in a day, by all processes; 0 is no limit.",
+    )
+    llm_person_tokens: int = Field(
+        default=100_000, ge=0, description="Tokens that may be used in a day for one person; 0 is no limit."
+    )
+    llm_day_money: float = Field(
+        default=0.0, ge=0, description="Money that may be spent in a day, by all processes; 0 is no limit."
+    )
+    llm_person_money: float = Field(
+        default=0.0, ge=0, description="Money that may be spent in a day for one person; 0 is no limit."
+    )
+    llm_price_in: float = Field(
+        default=0.0, ge=0, description="What a million tokens cost that go to the language model."
+    )
+    llm_price_out: float = Field(
+        default=0.0, ge=0, description="What a million tokens cost that come from the language model."
+    )
 
     locale: str | None = Field(
         default=None,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from bot.answering.pipeline import Pipeline
 from bot.settings import Settings
@@ -14,6 +14,9 @@ from knowledge.dense import Tell
 from knowledge.embedding import Embedder
 from knowledge.index import Difference, Index, Manifest, build, compare, read_manifest
 from knowledge.signals import Signals
+
+if TYPE_CHECKING:
+    from bot.answering.generate.model import Model
 
 log = logging.getLogger(__name__)
 NAMES: Final = 5
@@ -91,8 +94,9 @@ def describe(difference: Difference) -> str:
 class LivePipeline:
     """Gives the present pipeline; `look` exchanges it when a newer index stands on disk."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, model: Model | None = None) -> None:
         self._settings = settings
+        self._model = model
         self._embedder = embedder(settings)
         self._pipeline = self._open()
         self._broken: str | None = None
@@ -128,4 +132,8 @@ class LivePipeline:
 
     def _open(self) -> Pipeline:
         index = Index.open(home(self._settings), self._settings.chroma)
-        return Pipeline(index, self._embedder)
+        if self._model is None:
+            return Pipeline(index, self._embedder)
+        from bot.answering.generate.pipeline import FreePipeline  # noqa: PLC0415 - only where a model is switched on
+
+        return FreePipeline(index, self._embedder, self._model)

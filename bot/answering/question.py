@@ -67,6 +67,10 @@ class Answer:
     """How well the records that were found first fit, by their ids; for those who look after the answers."""
     passport_matters: bool = False
     """Whether the law differs by passport and the person has not named one."""
+    model: str | None = None
+    """The language model that was asked to put the answer in its words."""
+    prompts: str | None = None
+    """The prompts that it was asked with, and their versions."""
 
     @property
     def records(self) -> tuple[str, ...]:

@@ -58,6 +58,23 @@ def evaluate_file(
     return report
 
 
+def compare_model(free: Pipeline, plain: Pipeline, file: Path, report: Report) -> Report:
+    """Give the figures of `report`, of answers in a model's words, beside those without it, and the model's counts."""
+    without = judge_all(plain, read_questions(file))
+    whole = report["figures"]
+    with_model = {
+        "right": whole["verdicts"].get("all/answer", {}).get("right"),
+        "ms median": whole["ms median"],
+        "ms p95": whole["ms p95"],
+    }
+    compared = comparison(without)
+    return {
+        "with": with_model,
+        "without": {name: compared[name] for name in with_model},
+        "counts": getattr(free, "counts", {}),
+    }
+
+
 def judge_all(pipeline: Pipeline, questions: list[Asked]) -> list[Judged]:
     """Ask and judge `questions`."""
 
@@ -113,6 +130,9 @@ def show(report: Report, *, failures: bool = False) -> str:
     ]
     if "alternatives" in report:
         parts += _compared(report)
+    if (beside := report.get("with and without the language model")) is not None:
+        parts.append(_page("language model", {name: beside[name] for name in ("with", "without")}, {}))
+        parts.append("\n".join(f"{name}: {count}" for name, count in sorted(beside["counts"].items())))
     if failures:
         parts += [_failure(row) for row in report["failures"]]
     return "\n\n".join(parts)

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from bot.cli.common import fail, live_pipeline, opened, settings_or_fail
+from bot.cli.models import accounted
 
 
 def ask(
@@ -27,12 +28,15 @@ def ask(
         fail("give a question, or --jsonl FILE", code=2)
     try:
         if jsonl is not None:
-            with opened(jsonl) as lines:
-                for reply in answer_lines(live_pipeline(settings_or_fail())(), lines):
+            settings = settings_or_fail()
+            with opened(jsonl) as lines, accounted(settings) as model:
+                for reply in answer_lines(live_pipeline(settings, model)(), lines):
                     typer.echo(dump(reply))
             return
         request = read_request(json.dumps({"id": "1", "text": text, "passport": passport, "lang": lang}), 1)
     except (LineFaultError, OSError) as error:
         fail(str(error), code=2)
-    reply = answer_request(live_pipeline(settings_or_fail())(), request)
+    settings = settings_or_fail()
+    with accounted(settings) as model:
+        reply = answer_request(live_pipeline(settings, model)(), request)
     typer.echo(dump(reply) if as_json else str(reply["text"]))

@@ -15,6 +15,7 @@ from pydantic import ValidationError
 from bot.settings import Settings
 
 if TYPE_CHECKING:
+    from bot.answering.generate.model import Model
     from bot.answering.live import LivePipeline
     from bot.journal.store import Journal
     from knowledge.search import Searcher
@@ -35,15 +36,15 @@ def settings_or_fail() -> Settings:
         fail("the settings are wrong:\n" + "\n".join(faults), code=2)
 
 
-def live_pipeline(settings: Settings) -> LivePipeline:
-    """Open the pipeline, once the index is up to date."""
+def live_pipeline(settings: Settings, model: Model | None = None) -> LivePipeline:
+    """Open the pipeline, once the index is up to date; with a language `model` behind it where one is given."""
     from bot.answering.live import LivePipeline, ensure  # noqa: PLC0415
 
     with progress() as tell:
         news = guarded(lambda: ensure(settings, tell))
     if news:
         typer.echo(news, err=True)
-    return LivePipeline(settings)
+    return LivePipeline(settings, model)
 
 
 def searcher(settings: Settings) -> Searcher:

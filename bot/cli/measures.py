@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from bot.cli.common import fail, live_pipeline, progress, searcher, settings_or_fail
+from bot.cli.models import model_or_fail
 
 
 def evaluate(
@@ -23,18 +24,29 @@ def evaluate(
     against: Annotated[
         bool, typer.Option("--against", help="Put the same questions to the usual alternatives too.")
     ] = False,
+    llm: Annotated[
+        bool,
+        typer.Option("--llm", help="Ask with the language model of the settings, and without it beside."),
+    ] = False,
 ) -> None:
     """Measure how right the answers are."""
     from bot.answering.alternatives import alternatives  # noqa: PLC0415
     from bot.answering.evaluation import QuestionsFaultError  # noqa: PLC0415
-    from bot.answering.report import Against, evaluate_file, show  # noqa: PLC0415
+    from bot.answering.report import Against, compare_model, evaluate_file, show  # noqa: PLC0415
 
     settings = settings_or_fail()
-    live = live_pipeline(settings)
+    model = model_or_fail(settings) if llm else None
+    if llm and model is None:
+        fail("--llm needs OGOH_LLM: see docs/llm.md", code=2)
+    live = live_pipeline(settings, model)
     with progress() as tell:
         others = Against(alternatives(settings.data), tell) if against else None
         try:
             report = evaluate_file(live(), questions, searcher(settings), others)
+            if model is not None:
+                report["with and without the language model"] = compare_model(
+                    live(), live_pipeline(settings)(), questions, report
+                )
         except (QuestionsFaultError, OSError) as error:
             fail(str(error), code=2)
     typer.echo(show(report, failures=failures))

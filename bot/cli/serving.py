@@ -10,6 +10,7 @@ import typer
 
 from bot.cli.common import fail, live_pipeline, settings_or_fail
 from bot.cli.console import beside, taken
+from bot.cli.models import accounted, model_or_fail
 from bot.settings import Settings
 
 
@@ -31,10 +32,10 @@ def run(
 
     set_up(settings.log_level)
     listening = taken(settings) if console else None
-    live = live_pipeline(settings)
-    raise typer.Exit(
-        asyncio.run(serve(settings, live, beside(settings, live, listening) if listening else None))
-    )
+    model = model_or_fail(settings)
+    live = live_pipeline(settings, model)
+    along = beside(settings, live, listening) if listening else None
+    raise typer.Exit(asyncio.run(serve(settings, live, model, along)))
 
 
 def chat() -> None:
@@ -49,14 +50,15 @@ def _talk(settings: Settings) -> None:
     from bot.reading.reader import PaperReader  # noqa: PLC0415
     from bot.terminal import talk  # noqa: PLC0415
 
-    live = live_pipeline(settings)
-    if settings.token is None:
-        typer.echo(tr("en", "chat.token") + "\n", err=True)
-    reader = PaperReader(settings.threads) if settings.papers else None
-    talk(
-        Conversation(live, Public.of(settings), reader),
-        sys.stdin,
-        sys.stdout,
-        interactive=sys.stdin.isatty(),
-        language=settings.locale,
-    )
+    with accounted(settings) as model:
+        live = live_pipeline(settings, model)
+        if settings.token is None:
+            typer.echo(tr("en", "chat.token") + "\n", err=True)
+        reader = PaperReader(settings.threads) if settings.papers else None
+        talk(
+            Conversation(live, Public.of(settings), reader),
+            sys.stdin,
+            sys.stdout,
+            interactive=sys.stdin.isatty(),
+            language=settings.locale,
+        )

@@ -7,6 +7,7 @@ from typing import Any
 from bot.dialogue.deeds import CleanChat, Cleaned
 from bot.dialogue.feature import Feature
 from bot.dialogue.message import Action, Button, Message, escape, short, written
+from bot.dialogue.model_note import model_note
 from bot.dialogue.public import Public
 from bot.dialogue.turn import Moment, Turn
 from bot.i18n import number, tr
@@ -39,14 +40,18 @@ class Privacy(Feature):
         if depth == "screen":
             full = Button(tr(language, "privacy.button.full"), Action("privacy", ("full", lang)))
             rows = ((full,), *_ways_out(language))
-            return Turn(
-                (Message(escape(tr(language, "privacy.screen", days=self._public.kept_days)), rows),),
-                moment.person,
-            )
+            words = self._with_model(tr(language, "privacy.screen", days=self._public.kept_days), language)
+            return Turn((Message(escape(words), rows),), moment.person)
         if depth != "full":
             raise ValueError(f"no depth {depth!r}")
         words = tr(language, "privacy.full", days=self._public.kept_days, voice=self._voice(language))
+        words = self._with_model(words, language)
         return Turn((Message(escape(words), _ways_out(language)),), moment.person)
+
+    def _with_model(self, words: str, language: WrittenLang) -> str:
+        """Add who runs the language model, where there is one."""
+        note = model_note(language, self._public.model_operator)
+        return f"{words}\n\n{note}" if note else words
 
     def _voice(self, language: WrittenLang) -> str:
         return (

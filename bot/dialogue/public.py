@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import quote
 
+from bot.answering.generate.model import operator_of
 from bot.settings import Settings
 
 TELEGRAM: Final = "https://t.me"
@@ -24,6 +25,8 @@ class Public:
     """For how long questions and answers are kept."""
     hears: bool = False
     """Whether voice messages are sent to a speech-to-text server."""
+    model_operator: str | None = None
+    """Who runs the language model that puts answers in its own words; None where there is none."""
 
     @classmethod
     def of(cls, settings: Settings) -> Public:
@@ -32,6 +35,7 @@ class Public:
             answer_hours=settings.answer_hours,
             kept_days=settings.retention_days,
             hears=settings.stt_url is not None,
+            model_operator=operator_of(settings),
         )
 
     def link(self, payload: str = "") -> str | None:

@@ -20,7 +20,8 @@ from sqlalchemy import delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.journal.inbox import Stage
-from bot.journal.tables import conversations, erasures, people, trail, updates, visits
+from bot.journal.spending import mark_of
+from bot.journal.tables import conversations, erasures, people, spending, trail, updates, visits
 from bot.journal.vault import Vault
 
 KEPT_FOR: Final = dt.timedelta(days=200)
@@ -88,6 +89,8 @@ async def erase_rows(connection: AsyncConnection, pseudonym: str) -> None:
     await connection.execute(delete(people).where(people.c.pseudonym == pseudonym))
     await connection.execute(delete(trail).where(trail.c.pseudonym == pseudonym))
     await connection.execute(delete(visits).where(visits.c.pseudonym == pseudonym))
+    mark = mark_of(pseudonym, dt.datetime.now(dt.UTC).date())
+    await connection.execute(delete(spending).where(spending.c.mark == mark))
     # exchanges, their words, wishes for a human and replies that wait go with their conversation
     await connection.execute(delete(conversations).where(conversations.c.pseudonym == pseudonym))
     await connection.execute(

@@ -190,6 +190,16 @@ chores: Final = Table(
 )
 """When a regular piece of work was last done, by whatever process."""
 
+spending: Final = Table(
+    "spending",
+    metadata,
+    Column("day", Date, primary_key=True),
+    Column("mark", NAME, primary_key=True),
+    Column("tokens", BigInteger, nullable=False),
+    Column("micros", BigInteger, nullable=False),
+)
+"""What a language model took in a day: in all (no mark), and for one person, under a mark that is of this day alone."""
+
 accounts: Final = Table(
     "accounts",
     metadata,

@@ -8,17 +8,20 @@ import datetime as dt
 import logging
 import signal
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Final
 
 from telegram.error import TelegramError
 from telegram.ext import Updater
 
+from bot.answering.generate.model import Model
 from bot.answering.reload import Live, watch
 from bot.dialogue.conversation import Conversation
 from bot.dialogue.public import Public
 from bot.journal import retention
 from bot.journal.access import open_journal
 from bot.journal.database import JournalFaultError
+from bot.journal.spending import shared_budget
 from bot.journal.store import Journal
 from bot.journal.vault import KeyFaultError
 from bot.logs import report
@@ -50,15 +53,19 @@ Beside = Callable[[Journal, asyncio.Event], Coroutine[Any, Any, None]]
 log = logging.getLogger(__name__)
 
 
-async def serve(settings: Settings, live: Live, beside: Beside | None = None) -> int:
+async def serve(
+    settings: Settings, live: Live, model: Model | None = None, beside: Beside | None = None
+) -> int:
     """Serve Telegram from the `live` pipeline until SIGTERM or SIGINT; give the exit status.
 
-    `beside` is served along with it, over the same journal.
+    `model` stands behind the pipeline; `beside` is served along with it, over the same journal.
     """
     asyncio.get_running_loop().set_exception_handler(report)
     try:
         journal = await open_journal(settings)
         try:
+            if model is not None:
+                model.budget = shared_budget(settings, journal.engine)
             await asyncio.to_thread(live().warm)
             async with (
                 _stop_signals() as stop,
@@ -105,7 +112,7 @@ async def open_doors(
         if speech is not None:
             closing.push_async_callback(speech.close)
         courier = Courier(bot, journal.inbox, Pace())
-        desk = Desk(bot, journal, conversation, courier, settings.threads, speech)
+        desk = Desk(bot, journal, conversation, courier, places(settings), speech)
         closing.push_async_callback(desk.close)
         lines = Lines(intake, desk.attend)
         closing.push_async_callback(lines.close, 0)
@@ -127,6 +134,15 @@ async def open_doors(
         await asyncio.gather(_end(updater), lines.close(GRACE), messenger.close(GRACE))
     if rejected.is_set():
         raise TokenFaultError
+
+
+def places(settings: Settings) -> int:
+    """Give how many answers are worked out at once: those that wait for a model take no place from the others."""
+    count = settings.threads + (settings.llm_parallel if settings.llm else 0)
+    asyncio.get_running_loop().set_default_executor(
+        ThreadPoolExecutor(count + 4, thread_name_prefix="answer")
+    )
+    return count
 
 
 async def _poll(updater: Updater, stop: asyncio.Event, rejected: asyncio.Event) -> None:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from bot.dialogue.turn import Exchange
 from bot.journal.exchange import Exchange as Entry
 from bot.journal.exchange import Said
 from bot.journal.person import Person
+
+NAMED: Final = 64
+"""Letters of a model's or a prompt's name that are kept."""
 
 
 def entry(exchange: Exchange, person: Person) -> Entry:
@@ -24,4 +29,6 @@ def entry(exchange: Exchange, person: Person) -> Entry:
         ms=round(exchange.ms),
         corpus=exchange.corpus,
         token=exchange.token,
+        model=answer.model and answer.model[:NAMED],
+        prompts=answer.prompts and answer.prompts[:NAMED],
     )

@@ -15,6 +15,7 @@ from telegram import Bot
 from telegram.constants import ChatAction
 from telegram.error import TelegramError
 
+from bot.answering.generate.budget import asking
 from bot.dialogue.conversation import Conversation
 from bot.dialogue.deeds import AskHuman, CleanChat, Feedback, WriteHuman
 from bot.dialogue.message import Action, Message, escape
@@ -86,7 +87,8 @@ class Desk:
             await self._tell_doubt(errand, person)
             return
         matter = await self._matter(errand)
-        turn = await self._turn(matter, person)
+        with asking(errand.pseudonym):
+            turn = await self._turn(matter, person)
         for deed in turn.deeds:
             outcome = await self._carry_out(deed, errand)
             told = self._conversation.told(deed, outcome, turn.person or person)

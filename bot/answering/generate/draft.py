@@ -1,0 +1,69 @@
+"""What models have to reply: shapes that are checked before anything in them is read."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Final, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+
+FENCE: Final = re.compile(r"^\s*```(?:json)?\s*|\s*```\s*$")
+Words = Annotated[str, StringConstraints(strip_whitespace=True, max_length=2000)]
+
+
+class Shape(BaseModel):
+    """A reply; fields that nobody asked for are faults."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Sentence(Shape):
+    text: Words
+    cites: list[Words] = Field(max_length=10)
+
+
+class Draft(Shape):
+    """The answer that a model proposes."""
+
+    sentences: list[Sentence] = Field(max_length=12)
+
+
+class Rewriting(Shape):
+    """Questions that stand alone."""
+
+    questions: list[Words] = Field(max_length=4)
+
+
+class SeenSign(Shape):
+    id: Words
+    quote: Words
+
+
+class SeenSigns(Shape):
+    """Signs of recruitment with the words that show them."""
+
+    signs: list[SeenSign] = Field(max_length=40)
+
+
+class Gloss(Shape):
+    """What a text says, in another language."""
+
+    gloss: Words
+
+
+AnyShape = TypeVar("AnyShape", bound=Shape)
+
+
+class DraftFaultError(Exception):
+    """A reply is not of the shape that was asked for."""
+
+
+def read(text: str, shape: type[AnyShape]) -> AnyShape:
+    """Read a reply.
+
+    Raises DraftFaultError where it is no JSON of this shape; a fence of Markdown around it does no harm.
+    """
+    try:
+        return shape.model_validate_json(FENCE.sub("", text))
+    except ValidationError as error:
+        raise DraftFaultError(shape.__name__) from error

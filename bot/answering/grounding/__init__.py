@@ -1,0 +1,5 @@
+"""Grounding: a sentence of a language model is kept only if the records that it cites say it."""
+
+from bot.answering.grounding.checker import Checker, Claim, Fault, Given
+
+__all__ = ["Checker", "Claim", "Fault", "Given"]
