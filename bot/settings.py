@@ -66,7 +66,7 @@ class Settings(BaseSettings):
     llm: str | None = Field(
         default=None,
         pattern=r"^[a-z_]+:\S+$",
-        description="A language model that puts answers in its own words, as `provider:model`; without it none is asked.",
+        description="A language model that puts answers in its words, as `provider:model`; without it none is asked.",
     )
     llm_url: HttpUrl | None = Field(
         default=None,
