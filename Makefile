@@ -57,6 +57,7 @@ $(RUNTIME_IN): $(TORCH_IN) pyproject.toml
 
 $(DEV_IN): $(RUNTIME_IN)
 	@scripts/step "Installing the tools of development" $(PIP) install -c $(LOCK) -e '.[dev]'
+	@scripts/step "Fetching the weights of a small language model for tests" scripts/smollm $(BIN)/python
 	@touch $@
 
 # ---- holding it right ----

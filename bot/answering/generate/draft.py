@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated, Final, TypeVar
+from typing import Annotated, Any, Final, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
 FENCE: Final = re.compile(r"^\s*```(?:json)?\s*|\s*```\s*$")
+LIMITS: Final = {"maxLength", "maxItems", "description"}
 Words = Annotated[str, StringConstraints(strip_whitespace=True, max_length=2000)]
 
 
@@ -52,6 +53,18 @@ class Gloss(Shape):
 
 
 AnyShape = TypeVar("AnyShape", bound=Shape)
+
+
+def schema_of(shape: type[Shape]) -> dict[str, Any]:
+    """Give the JSON Schema of a shape as servers take it, without limits that some turn into huge grammars."""
+    schema: dict[str, Any] = _bare(shape.model_json_schema())
+    return schema
+
+
+def _bare(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _bare(one) for key, one in value.items() if key not in LIMITS}
+    return [_bare(one) for one in value] if isinstance(value, list) else value
 
 
 class DraftFaultError(Exception):

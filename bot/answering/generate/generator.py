@@ -16,6 +16,7 @@ from bot.answering.generate.material import NAMES, as_data, cleaned, example, re
 from bot.answering.generate.model import Model, ModelFaultError
 from bot.answering.generate.prompts import prompt
 from bot.answering.generate.rewrite import is_faithful
+from bot.answering.generate.tampering import is_tampered
 from bot.answering.grounding import Checker, Claim, Given
 from bot.answering.grounding.words import parse
 from bot.answering.question import Answer, Statement
@@ -63,7 +64,13 @@ class Generator:
         """Give `composed` in the model's words where they hold; `composed` itself where they don't."""
         asked = replace(composed, model=self.model.name, prompts=prompt("answer").label)
         begun = time.monotonic()
-        material, ids = records_material(question, list(records.values()), composed.language)
+        sound = [record for record in records.values() if not is_tampered(record)]
+        if len(sound) < len(records):
+            log.error("llm-record-tampered %s", ",".join(records.keys() - {record.id for record in sound}))
+            self.counts["tampered"] += 1
+        if not sound or sound[0].id != next(iter(records)):
+            return composed
+        material, ids = records_material(question, sound, composed.language)
         try:
             draft = self.model.ask(
                 prompt("answer"),

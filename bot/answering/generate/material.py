@@ -17,8 +17,9 @@ from knowledge.script import WrittenLang
 LONGEST: Final = 900
 """Characters of a question that are handed over."""
 
-RECORD: Final = 1500
-"""Characters of one record that are handed over."""
+FIRST: Final = 1500
+OTHERS: Final = 400
+"""Characters of the first record that are handed over, and of each other one."""
 
 RECORDS: Final = 5
 NAMES: Final[Mapping[WrittenLang, str]] = {
@@ -61,8 +62,8 @@ def records_material(
     """Give the data of the answer's prompt, and the records' ids by the short ones that stand for them."""
     ids = {f"r{number}": record.id for number, record in enumerate(records[:RECORDS], 1)}
     facts = [
-        {"id": short, "facts": _within(shown(record, language))}
-        for short, record in zip(ids, records, strict=False)
+        {"id": short, "facts": _within(shown(record, language), FIRST if number == 0 else OTHERS)}
+        for number, (short, record) in enumerate(zip(ids, records, strict=False))
     ]
     return as_data({"records": facts, "question": cleaned(question)}), ids
 
@@ -75,9 +76,8 @@ def example(language: WrittenLang) -> str:
     return f"Example\n{given}\n{json.dumps(reply, ensure_ascii=False)}"
 
 
-def _within(facts: Sequence[str]) -> list[str]:
+def _within(facts: Sequence[str], room: int) -> list[str]:
     kept: list[str] = []
-    room = RECORD
     for fact in facts:
         room -= len(fact)
         if room < 0 and kept:

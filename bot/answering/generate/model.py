@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final, cast
 from urllib.parse import urlsplit
 
 from bot.answering.generate.budget import Budget, Prices, Purse, Spent, asker
-from bot.answering.generate.draft import AnyShape, DraftFaultError, read
+from bot.answering.generate.draft import AnyShape, DraftFaultError, Shape, read, schema_of
 from bot.answering.generate.prompts import Prompt
 
 if TYPE_CHECKING:
@@ -87,6 +87,7 @@ class Model:
         self.counts: Counter[str] = Counter()
         self.budget: Budget = budget or Purse()
         self._chat = chat
+        self._shapes = True
         self._first = settings.llm_first_token
         self.whole = settings.llm_timeout
         self._prices = Prices(settings.llm_price_in, settings.llm_price_out)
@@ -107,7 +108,7 @@ class Model:
         """
         try:
             with self._place():
-                reply = self._paid(prompt.fill(**values), until)
+                reply = self._paid(prompt.fill(**values), shape, until)
                 self.counts["replies"] += 1
                 return read(reply.text, shape)
         except DraftFaultError:
@@ -125,6 +126,16 @@ class Model:
         self._thread.join(timeout=5)
         if not self._thread.is_alive():
             self._loop.close()
+
+    def _shaped(self, shape: type[Shape]) -> dict[str, Any]:
+        """Give the option by which a provider holds a model to a shape; the reply is checked all the same."""
+        if not self._shapes:
+            return {}
+        provider, schema = self.name.partition(":")[0], schema_of(shape)
+        if provider == "openai":
+            named = {"name": shape.__name__, "schema": schema}
+            return {"response_format": {"type": "json_schema", "json_schema": named}}
+        return {"format": schema} if provider == "ollama" else {}
 
     async def _end(self) -> None:
         others = asyncio.all_tasks() - {cast("asyncio.Task[None]", asyncio.current_task())}
@@ -148,7 +159,7 @@ class Model:
         finally:
             self._places.release()
 
-    def _paid(self, words: tuple[str, str], until: float) -> Reply:
+    def _paid(self, words: tuple[str, str], shape: type[Shape], until: float) -> Reply:
         put = sum(map(len, words)) // LETTERS_A_TOKEN
         reserved = self._prices.of(put, TOKENS)
         person = asker()
@@ -156,7 +167,7 @@ class Model:
             raise ModelFaultError("budget")
         used = Spent()
         try:
-            reply = self._await(self._reply(words, until))
+            reply = self._await(self._reply(words, shape, until))
             put, got = reply.put or put, reply.got or len(reply.text) // LETTERS_A_TOKEN
             used = self._prices.of(put, got)
             self.counts["tokens-in"] += put
@@ -173,31 +184,35 @@ class Model:
     def _await(self, work: Awaitable[Reply]) -> Reply:
         return asyncio.run_coroutine_threadsafe(_of(work), self._loop).result()
 
-    async def _reply(self, words: tuple[str, str], until: float) -> Reply:
+    async def _reply(self, words: tuple[str, str], shape: type[Shape], until: float) -> Reply:
         from purgatory.domain.model import OpenedState  # noqa: PLC0415
 
         breaker = await self._breakers.get_breaker("llm")
         try:
             async with breaker:
-                return await self._guarded(words, until)
+                return await self._guarded(words, shape, until)
         except OpenedState:
             raise ModelFaultError("resting") from None
 
-    async def _guarded(self, words: tuple[str, str], until: float) -> Reply:
+    async def _guarded(self, words: tuple[str, str], shape: type[Shape], until: float) -> Reply:
         """Ask, and name whatever goes wrong; libraries' own words may carry text and are dropped."""
         code = ""
         try:
             async with asyncio.timeout(max(0.0, until - time.monotonic())):
-                return await self._streamed(words)
+                return await self._streamed(words, shape)
         except TimeoutError:
             code = "late"
         except ModelFaultError as fault:
             code = fault.code
         except Exception as fault:  # noqa: BLE001 - every provider's package has faults of its own
             code = fault_code(fault)
+            if code == "request" and self._shapes:
+                # a server that doesn't know of shapes is asked without them from now on
+                log.warning("llm-no-shapes")
+                self._shapes = False
         raise ModelFaultError(code)
 
-    async def _streamed(self, words: tuple[str, str]) -> Reply:
+    async def _streamed(self, words: tuple[str, str], shape: type[Shape]) -> Reply:
         from langsmith import tracing_context  # noqa: PLC0415 - only where a model is switched on
 
         system, user = words
@@ -205,7 +220,7 @@ class Model:
         put = got = length = 0
         # no variable of the environment may send questions to a service that keeps traces
         with tracing_context(enabled=False):
-            stream = self._chat.astream([("system", system), ("human", user)])
+            stream = self._chat.astream([("system", system), ("human", user)], **self._shaped(shape))
             async for chunk in _prompt_begin(stream, self._first):
                 parts.append(str(chunk.text))
                 length += len(parts[-1])

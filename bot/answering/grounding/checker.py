@@ -29,6 +29,11 @@ REMEMBERED: Final = 4000
 NEAR: Final = 3
 """Words on either side of whoever acts, in which his deed or his part is looked for."""
 
+MONTHS: Final = re.compile(r"(?:ianv|fevr|mart|apr|mai|iiun|iun|iiul|iul|avg|sent|okt|noia|dek)")
+LOOSE: Final = 4
+"""Words of a record's sentence that may stand between those of a short clause."""
+
+YEARS: Final = range(1900, 2100)
 PHONE: Final = 7
 BORROWER: Final = 3
 """Words of a clause from which one may be borrowed."""
@@ -39,8 +44,8 @@ WHOLE: Final = 0.55
 BORROWED: Final = 0.25
 """The share of a clause's words that may stand in another sentence of the cited records than the rest."""
 
-CLOSE: Final = 0.8
-"""The least cosine of a sentence to the nearest cited one; true sentences lie above .86, see `docs/llm.md`."""
+CLOSE: Final = 0.85
+"""The least cosine of a sentence to the nearest cited one; true sentences lie above .87, see `docs/llm.md`."""
 
 EVERYWHERE: Final = frozenset({"RU", "UA", "BY"})
 """Whose law meets everybody who works in Russia or is taken to the war."""
@@ -243,6 +248,7 @@ def _support(
     """Tell how well the sentence `one` bears out `clause`, of the sentence `told`."""
     faults = [(token, _token_fault(token, one, known)) for token in clause]
     missing = [token for token, fault in faults if fault is Fault.NOVEL]
+<<<<<<< HEAD
     worst: Fault | None = next((fault for _, fault in faults if fault not in {None, Fault.NOVEL}), None)
     if worst is None and missing:
         elsewhere = all(
@@ -252,8 +258,33 @@ def _support(
         allowed = max(1 if len(clause) >= BORROWER else 0, int(BORROWED * len(clause)))
         worst = None if elsewhere and len(missing) <= allowed else Fault.NOVEL
     worst = worst or _scope_fault(clause, told, one, known) or _neighbour_fault(clause, one, known)
+=======
+    wrong = (fault for _, fault in faults if fault is not None and fault is not Fault.NOVEL)
+    worst: Fault | None = next(wrong, None)
+    worst = (
+        worst
+        or _novel_fault(clause, missing, read, known)
+        or _scope_fault(clause, told, one, known)
+        or _neighbour_fault(clause, one, known)
+        or _binding_fault(clause, told, one, known)
+    )
+    if worst is None and len(clause) <= BORROWER and not _is_close(clause, one, known):
+        worst = Fault.NOVEL
+>>>>>>> llm
     matched = sum(fault is None for _, fault in faults)
     return Found((0 if worst is None else 1, -matched), worst, one)
+
+
+def _novel_fault(
+    clause: Sequence[Token], missing: Sequence[Token], read: Sequence[Parsed], known: Lexicon
+) -> Fault | None:
+    """Check that words which a sentence of a record lacks are few, light, and stand in another one of it."""
+    borrowed = all(
+        not _is_weighty(token, known) and any(_token_fault(token, other, known) is None for other in read)
+        for token in missing
+    )
+    allowed = max(1 if len(clause) >= BORROWER else 0, int(BORROWED * len(clause)))
+    return None if borrowed and len(missing) <= allowed else Fault.NOVEL
 
 
 def _scope_fault(clause: Sequence[Token], told: Parsed, one: Parsed, known: Lexicon) -> Fault | None:
@@ -311,6 +342,61 @@ def _neighbour_fault(clause: Sequence[Token], one: Parsed, known: Lexicon) -> Fa
             ):
                 return Fault.ROLE
     return None
+
+
+def _binding_fault(clause: Sequence[Token], told: Parsed, one: Parsed, known: Lexicon) -> Fault | None:
+    """Check that a number goes with the words it goes with in the record, where that tells several in a row."""
+    theirs = _segments(one)
+    for mine in _segments(told):
+        words = [token for token in mine if not token.is_number and token in clause]
+        for number in (token for token in mine if _is_count(token) and token in clause):
+            own = [part for part in theirs if any(_same_number(number, other, known) for other in part)]
+            rivals = [part for part in theirs if part not in own and any(map(_is_count, part))]
+            for word in words:
+                if any(_holds(part, word, known) for part in rivals) and not any(
+                    _holds(part, word, known) for part in theirs if part not in rivals
+                ):
+                    return Fault.NUMBER
+    return None
+
+
+def _segments(said: Parsed) -> list[tuple[Token, ...]]:
+    """Give the parts of a sentence that end with a clause in which something is counted."""
+    parts: list[tuple[Token, ...]] = []
+    part: tuple[Token, ...] = ()
+    for clause in said.clauses:
+        part = (*part, *clause.tokens)
+        if any(map(_is_count, clause.tokens)):
+            parts.append(part)
+            part = ()
+    return [*parts, part] if part else parts
+
+
+def _is_count(token: Token) -> bool:
+    """Tell whether a number counts something, and is no date, article or phone."""
+    plain = token.is_number and not token.label and token.key.isdigit() and len(token.key) < PHONE
+    return plain and int(token.key) not in YEARS and not MONTHS.match(token.unit)
+
+
+def _holds(part: Sequence[Token], word: Token, known: Lexicon) -> bool:
+    return any(not other.is_number and known.same(word.key, other.key) for other in part)
+
+
+def _is_close(clause: Sequence[Token], one: Parsed, known: Lexicon) -> bool:
+    """Tell whether the few words of a short clause stand near each other in the record's sentence."""
+    places = [
+        [
+            at
+            for at, other in enumerate(one.tokens)
+            if other.key == token.key or known.same(token.key, other.key)
+        ]
+        for token in clause
+    ]
+    found = [some for some in places if some]
+    room = len(clause) + LOOSE
+    return not found or any(
+        all(any(abs(at - start) < room for at in some) for some in found) for start in found[0]
+    )
 
 
 def _agree(clause: Sequence[Token], at: int, others: Sequence[Token], place: int, known: Lexicon) -> bool:

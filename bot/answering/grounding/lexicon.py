@@ -23,34 +23,10 @@ LONGEST_END: Final = 7
 SHORTEST: Final = 3
 STEM: Final = 4
 LIKE: Final = 0.7
-UZ_ENDS: Final = frozenset(
-    [
-        "di",
-        "ib",
-        "ing",
-        "a",
-        "gan",
-        "sa",
-        "ish",
-        "adi",
-        "ildi",
-        "ilgan",
-        "ilib",
-        "ar",
-        "moq",
-        "sin",
-        "i",
-        "in",
-        "ingiz",
-        "iladi",
-        "inadi",
-        "ingan",
-        "indi",
-        "sangiz",
-        "ganda",
-        "ishi",
-    ]
-)
+_UZ_ENDS: Final = """
+    di ib ing a gan sa ish adi ildi ilgan ilib ar moq sin i in ingiz iladi inadi ingan indi sangiz ganda ishi
+"""
+UZ_ENDS: Final = frozenset(_UZ_ENDS.split())
 """What Uzbek verbs end in, for stems of three letters."""
 
 
@@ -88,19 +64,29 @@ class Lexicon:
 
     def same(self, one: str, other: str) -> bool:
         """Tell whether two folded words are forms of one word, or of words that mean the same."""
-        return alike(one, other, self.lang) or any(
-            any(alike(one, word, self.lang) for word in group)
-            and any(alike(other, word, self.lang) for word in group)
-            for group in self.synonyms
+        return alike(one, other, self.lang) or not _groups(one, self.lang).isdisjoint(
+            _groups(other, self.lang)
         )
 
     def is_light(self, word: str) -> bool:
         """Tell whether `word` means nothing without the one before it."""
-        return any(alike(word, verb, self.lang) for verb in self.light)
+        return _is_among(word, self.light, self.lang)
 
     def is_role(self, word: str) -> bool:
         """Tell whether `word` names who does something or to whom it is done."""
-        return any(alike(word, role, self.lang) for role in self.roles)
+        return _is_among(word, self.roles, self.lang)
+
+
+@cache
+def _groups(word: str, lang: Lang) -> frozenset[int]:
+    """Give the groups of synonyms to which a folded word belongs."""
+    groups = enumerate(lexicon(lang).synonyms)
+    return frozenset(at for at, group in groups if any(alike(word, one, lang) for one in group))
+
+
+@cache
+def _is_among(word: str, words: frozenset[str], lang: Lang) -> bool:
+    return any(alike(word, one, lang) for one in words)
 
 
 @cache

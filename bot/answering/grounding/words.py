@@ -163,14 +163,19 @@ class _Draft:
         scopes = self._hear_scopes(key, before)
         if key in known.after_negators:
             _negate_last(self._tokens, known)
-        elif key not in {*known.bounds, *known.negators} and (
-            key not in known.soft | known.free or (scopes and key not in known.free) or key in known.modals
-        ):
+        elif key in known.modals or self._is_weighty(key, scopes):
             stem, negated = _polarity(key, known)
             if negated and known.is_light(stem) and self._tokens:
                 self._tokens[-1] = replace(self._tokens[-1], negated=True)
             negated = negated or before in known.negators or self._is_under_negated_modal()
             self._tokens.append(Token(stem, negated=negated, word=key))
+
+    def _is_weighty(self, key: str, scopes: set[str]) -> bool:
+        """Tell whether a word has to stand in a record: it is not soft, no bound and no negation."""
+        known = self._known
+        if key in known.free or key in known.bounds or key in known.negators:
+            return False
+        return bool(scopes) or key not in known.soft
 
     def _hear_scopes(self, key: str, before: str) -> set[str]:
         known = self._known

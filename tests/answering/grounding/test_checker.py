@@ -91,7 +91,7 @@ RECORD = "guide-passport-taken"
         ("Подпишите контракт.", (RECORD,), Fault.HARM),
         ("Звоните 113 и семье.", (RECORD,), Fault.NUMBER),
         ("Вам заплатят за отпуск.", (RECORD,), Fault.NOVEL),
-        ("Все вправе держать ваш паспорт.", (RECORD,), Fault.POLARITY),
+        ("Ваш паспорт вправе держать против вашей воли.", (RECORD,), Fault.POLARITY),
     ],
 )
 def test_each_check_by_its_name(checker, corpus, text, cites, fault):
