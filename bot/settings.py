@@ -106,11 +106,7 @@ class Settings(BaseSettings):
     llm: str | None = Field(
         default=None,
         pattern=r"^[a-z_]+:\S+$",
-<<<<<<< HEAD
-        description="A language model that puts answers in its own words, as `provider:model`; none without it.",
-=======
         description="A language model that puts answers in its words, as `provider:model`; without it none is asked.",
->>>>>>> llm
     )
     llm_url: HttpUrl | None = Field(
         default=None,

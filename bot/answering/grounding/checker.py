@@ -248,17 +248,6 @@ def _support(
     """Tell how well the sentence `one` bears out `clause`, of the sentence `told`."""
     faults = [(token, _token_fault(token, one, known)) for token in clause]
     missing = [token for token, fault in faults if fault is Fault.NOVEL]
-<<<<<<< HEAD
-    worst: Fault | None = next((fault for _, fault in faults if fault not in {None, Fault.NOVEL}), None)
-    if worst is None and missing:
-        elsewhere = all(
-            not _is_weighty(token, known) and any(_token_fault(token, other, known) is None for other in read)
-            for token in missing
-        )
-        allowed = max(1 if len(clause) >= BORROWER else 0, int(BORROWED * len(clause)))
-        worst = None if elsewhere and len(missing) <= allowed else Fault.NOVEL
-    worst = worst or _scope_fault(clause, told, one, known) or _neighbour_fault(clause, one, known)
-=======
     wrong = (fault for _, fault in faults if fault is not None and fault is not Fault.NOVEL)
     worst: Fault | None = next(wrong, None)
     worst = (
@@ -270,7 +259,6 @@ def _support(
     )
     if worst is None and len(clause) <= BORROWER and not _is_close(clause, one, known):
         worst = Fault.NOVEL
->>>>>>> llm
     matched = sum(fault is None for _, fault in faults)
     return Found((0 if worst is None else 1, -matched), worst, one)
 
