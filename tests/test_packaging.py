@@ -110,7 +110,9 @@ def test_every_target_is_phony():
     assert targets <= set(re.findall(r"^\.PHONY: (\S+)", makefile, re.MULTILINE))
 
 
-@pytest.mark.parametrize("name", [".ci/run", "scripts/index", "scripts/step", "scripts/venv"])
+@pytest.mark.parametrize(
+    "name", [".ci/run", "scripts/index", "scripts/smollm", "scripts/step", "scripts/venv"]
+)
 def test_script_can_be_run(name: str):
     assert (ROOT / name).stat().st_mode & 0o111 == 0o111
     assert subprocess.run(["bash", "-n", name], cwd=ROOT, check=False).returncode == 0
@@ -171,7 +173,7 @@ def test_every_kind_of_record_is_documented():
         "README.md",
         "SECURITY.md",
         "CHANGELOG.md",
-        *(f"docs/{n}" for n in ("journal.md", "records.md", "settings.md")),
+        *(f"docs/{n}" for n in ("journal.md", "llm.md", "records.md", "settings.md")),
     ],
 )
 def test_links_between_documents_lead_somewhere(name: str):
