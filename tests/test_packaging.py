@@ -111,7 +111,7 @@ def test_every_target_is_phony():
 
 
 @pytest.mark.parametrize(
-    "name", [".ci/run", "scripts/debian", "scripts/index", "scripts/step", "scripts/venv"]
+    "name", [".ci/run", *(f"scripts/{name}" for name in ("debian", "index", "smollm", "step", "venv"))]
 )
 def test_script_can_be_run(name: str):
     assert (ROOT / name).stat().st_mode & 0o111 == 0o111

@@ -105,8 +105,9 @@ class Server:
             while play.endless:
                 await response.write(_event({"content": "и так далее " * 20}))
                 await asyncio.sleep(0)
+            await response.write(_event({}))
             await response.write(
-                _event({}, usage={"prompt_tokens": 700, "completion_tokens": 90, "total_tokens": 790})
+                _event(None, {"prompt_tokens": 700, "completion_tokens": 90, "total_tokens": 790})
             )
             await response.write(b"data: [DONE]\n\n")
         except (ConnectionError, asyncio.CancelledError):
@@ -114,10 +115,14 @@ class Server:
         return response
 
 
-def _event(delta: dict[str, Any], usage: dict[str, int] | None = None) -> bytes:
-    choices = [
-        {"index": 0, "delta": {"role": "assistant", **delta}, "finish_reason": None if delta else "stop"}
-    ]
+def _event(delta: dict[str, Any] | None, usage: dict[str, int] | None = None) -> bytes:
+    """Write an event: words, an empty end, or what was used, which comes without choices."""
+    choice = {
+        "index": 0,
+        "delta": {"role": "assistant", **(delta or {})},
+        "finish_reason": None if delta else "stop",
+    }
+    choices = [] if delta is None else [choice]
     event = {
         "id": "1",
         "object": "chat.completion.chunk",

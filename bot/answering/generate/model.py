@@ -134,7 +134,8 @@ class Model:
         provider, schema = self.name.partition(":")[0], schema_of(shape)
         if provider == "openai":
             named = {"name": shape.__name__, "schema": schema}
-            return {"response_format": {"type": "json_schema", "json_schema": named}}
+            # given as an option by name, the package would read the reply itself, and lose what was used
+            return {"extra_body": {"response_format": {"type": "json_schema", "json_schema": named}}}
         return {"format": schema} if provider == "ollama" else {}
 
     async def _end(self) -> None:

@@ -23,7 +23,7 @@ def _good_again(server):
 @pytest.fixture(scope="module")
 def llm_settings(server):
     return Settings(
-        _env_file=None, llm="openai:played", llm_url=server.url, llm_first_token=0.6, llm_timeout=1.2
+        _env_file=None, llm="openai:played", llm_url=server.url, llm_first_token=1.2, llm_timeout=2.0
     )
 
 

@@ -41,8 +41,8 @@ def test_a_weak_model_costs_nothing_of_what_is_right(llama, settings, pipeline):
         update={
             "llm": "openai:smollm2",
             "llm_url": f"{llama.listening_address}/v1",
-            "llm_first_token": 50.0,
-            "llm_timeout": 55.0,
+            "llm_first_token": 35.0,
+            "llm_timeout": 40.0,
         }
     )
     model = model_of(chosen)
@@ -55,6 +55,6 @@ def test_a_weak_model_costs_nothing_of_what_is_right(llama, settings, pipeline):
     given = Given({name: pipeline.corpus[name] for name in composed.records}, "uz", "UZ")
     own = set(answer.statements) - set(composed.statements)
     assert all(checked.fault(Claim(one.text, one.cites), given) is None for one in own)
-    assert model.counts["replies"] + model.counts.total() >= 1
+    assert model.counts["replies"] or model.counts["fault-slow"] or model.counts["fault-late"]
     model.close()
     print(free.counts)  # noqa: T201 - with -s, what became of its sentences
