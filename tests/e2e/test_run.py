@@ -12,6 +12,7 @@ import pytest
 
 from bot.journal.store import Journal
 from bot.journal.vault import Vault
+from bot.i18n import tr
 from bot.settings import ROOT
 from tests.e2e.conftest import kill
 
@@ -44,7 +45,7 @@ async def test_a_conversation_in_four_written_languages(tg, ali, ogoh):
             assert len(answer.plain) <= 1100
             assert answer.buttons
 
-        ali.press(answer.labels[-1], answer)
+        ali.press(tr("tg", "button.sources"), answer)
         assert "http" in (await ali.next()).text
         ali.press("Русский", greeting)
         assert "по-русски" in (await ali.next()).plain
