@@ -10,9 +10,9 @@ import time
 
 import pytest
 
+from bot.i18n import tr
 from bot.journal.store import Journal
 from bot.journal.vault import Vault
-from bot.i18n import tr
 from bot.settings import ROOT
 from tests.e2e.conftest import kill
 
