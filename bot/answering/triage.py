@@ -33,6 +33,10 @@ FREED: Final = 1.5
 OUTSIDE: Final = -0.05
 """The lead of other subjects over questions above which the bot says that it doesn't know."""
 
+FOUND: Final = 0.5
+TIE: Final = 0.05
+"""The same where a record of our own subject leads and fits so well: silence is worse than an answer then."""
+
 INTENTS: Final[tuple[Intent, ...]] = get_args(Intent)
 
 
@@ -61,10 +65,13 @@ class Triage:
         others = (margin for name, margin in self.intents.items() if name != "harmful")
         return self.intents["harmful"] - max(others) - FREED * max(0.0, fit - FITS) > HARM
 
-    @property
-    def is_outside(self) -> bool:
-        """Whether the message is about something that the records don't cover."""
-        return max(self.intents["off_topic"], self.intents["near_miss"]) - self.intents["ask"] > OUTSIDE
+    def is_outside(self, fit: float) -> bool:
+        """Tell whether the message is about something that the records don't cover.
+
+        `fit` is the score of the record that fits best and is no signpost to another subject; where none leads, 0.
+        """
+        lead = max(self.intents["off_topic"], self.intents["near_miss"]) - self.intents["ask"]
+        return lead > (TIE if fit > FOUND else OUTSIDE)
 
     @property
     def is_near_miss(self) -> bool:
