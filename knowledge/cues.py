@@ -13,6 +13,7 @@ from typing import Final
 from knowledge.script import fold
 
 FILE: Final = Path(__file__).parent / "cues.tsv"
+WHOM: Final = FILE.with_name("whom.tsv")
 SKILLED: Final = "skilled"
 """Stands in the place of a sign: words of work that is paid well because few can do it."""
 
@@ -32,11 +33,20 @@ class Cue:
 
 def cues(text: str) -> Iterator[Cue]:
     """Find the words of every sign in `text`."""
+    return _found(text, FILE)
+
+
+def asks_whom(text: str) -> bool:
+    """Tell whether `text` asks for a number or an address: whom to call, where to turn."""
+    return any(_found(text, WHOM))
+
+
+def _found(text: str, file: Path) -> Iterator[Cue]:
     words = [match for match in _WORD.finditer(text) if fold(match[0])]
     folded = [fold(word[0]) for word in words]
     starts = list(accumulate((len(word) + 1 for word in folded), initial=0))
     line = " ".join(folded)
-    for sign, pattern in _patterns():
+    for sign, pattern in _patterns(file):
         for match in pattern.finditer(line):
             first = starts.index(match.start())
             last = first + match[0].count(" ")
@@ -44,10 +54,10 @@ def cues(text: str) -> Iterator[Cue]:
 
 
 @cache
-def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    """Read the words of each sign as one pattern over folded words."""
+def _patterns(file: Path) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Read the words of each class in `file` as one pattern over folded words."""
     wordings: dict[str, list[str]] = {}
-    for line in FILE.read_text(encoding="utf-8").splitlines():
+    for line in file.read_text(encoding="utf-8").splitlines():
         if line and not line.startswith("#"):
             sign, words = line.split("\t")
             wordings.setdefault(sign, []).append(_pattern(words))

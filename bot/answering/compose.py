@@ -11,12 +11,12 @@ from itertools import islice
 from typing import Final, Literal, get_args
 
 from bot.answering.contacts import (
+    contact_line,
     contact_statement,
     for_passport,
     is_in_russia,
     is_old,
     is_stale,
-    pretty_phone,
 )
 from bot.answering.question import Statement
 from bot.answering.sentences import court_statements
@@ -34,8 +34,10 @@ FIRST_MESSAGE: Final = 820
 
 SECTION_LIMIT: Final = 3400
 CARD_STEPS: Final = 3
-CARD_PHONES: Final = 2
 RELATED: Final = 4
+LINES: Final = 2
+"""Contacts in the first message, where it asks for one."""
+
 STEPS_FIRST: Final = 4
 SOURCES: Final = 4
 
@@ -69,30 +71,32 @@ class Composer:
         asked: str = "",
         *,
         second: Record | None = None,
+        whom: Iterable[Contact] = (),
         room: int = FIRST_MESSAGE,
     ) -> tuple[Statement, ...]:
         """Give the first message: the direct answer of the best record, its details, the titles of the next.
 
-        The direct answer of a `second` record, where the message asks two things, follows that of the first.
+        The direct answer of a `second` record, where the message asks two things, follows that of the first; a line
+        for each of the contacts `whom`, where it asks for a number, follows them.
         Where `asked` wants a claim confirmed, a bare yes or no would be taken for the claim's: the record's
         own question stands before it then. All sentences together have at most `room` characters, but for the
         direct answers.
         """
         lead, *others = found
-        others = [one for one in others if one is not second and (is_aside(lead) or not is_aside(one))]
-        related = [self._related(record, language) for record in others[:RELATED]]
+        lines = [line for one in whom if (line := contact_line(one, language, _today()))][:LINES]
+        told_already = {second.id if second else "", *(line.cites[0] for line in lines)}
+        others = [one for one in others if one.id not in told_already and (is_aside(lead) or not is_aside(one))]
+        related = [self._related(one, language) for one in others[: RELATED - len(lines) - bool(second)]]
         told = _told(lead, language, asked)
-        statements = [next(told)]
-        if second is not None:
-            statements.append(next(lead_statements(second, language)))
-            related = related[: RELATED - 1]
-        room -= sum(len(statement.text) for statement in [*statements, *related])
+        statements = [next(told), *lines]
+        last = [next(lead_statements(second, language))] if second else []
+        room -= sum(len(statement.text) for statement in [*statements, *last, *related])
         for statement in told:
             room -= len(statement.text)
             if room < 0:
                 break
-            statements.insert(-1 if second is not None else len(statements), statement)
-        return (*statements, *related)
+            statements.append(statement)
+        return (*statements, *last, *related)
 
     def offer(self, found: Sequence[Record], language: WrittenLang) -> tuple[Statement, ...]:
         """Give only the titles of records, where none of them is the answer."""
@@ -147,8 +151,9 @@ class Composer:
                 and not is_old(contact, today)
                 and (contact in named[:1] or is_in_russia(contact))
             ):
-                phones = ", ".join(pretty_phone(phone) for phone in contact.phones[:CARD_PHONES])
-                yield Statement(f"{text_of(contact.title, language)}: {phones}", (contact.id,), "phone")
+                line = contact_line(contact, language, today)
+                if line is not None:
+                    yield line
                 return
         for contact in usable:
             if contact.url and contact.type != "hotline":

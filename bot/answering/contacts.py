@@ -18,6 +18,9 @@ STALE_AFTER: Final = dt.timedelta(days=365)
 OLD_SOURCE_YEARS: Final = 4
 """A number whose newest source is older than this may be dead, and is shown with the year of its source."""
 
+LINE_PHONES: Final = 2
+"""Numbers of one contact that stand in a line."""
+
 Area = Literal["centre", "northwest", "volga", "south", "urals", "siberia", "far-east", "home", "abroad"]
 """A part of Russia, the passport's own country, or any other country."""
 
@@ -99,6 +102,17 @@ def contact_statement(contact: Contact, language: WrittenLang, today: dt.date) -
     if not stale:
         parts.append(tr(language, "contact.checked", date=date(language, contact.checked)))
     return Statement("\n".join(parts), (contact.id,))
+
+
+def contact_line(contact: Contact, language: WrittenLang, today: dt.date) -> Statement | None:
+    """Give one contact in a line: its numbers, else its address on the net; nothing where neither is known today."""
+    title = text_of(contact.title, language)
+    if is_stale(contact, today):
+        return None
+    if contact.phones and not is_old(contact, today):
+        phones = ", ".join(pretty_phone(phone) for phone in contact.phones[:LINE_PHONES])
+        return Statement(f"{title}: {phones}", (contact.id,), "phone")
+    return Statement(f"{title}: {contact.url}", (contact.id,)) if contact.url else None
 
 
 def _doubts(contact: Contact, language: WrittenLang, today: dt.date) -> list[str]:

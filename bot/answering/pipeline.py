@@ -16,11 +16,12 @@ from bot.answering.triage import Triage, TriageNurse
 from bot.answering.verdict import OfferCheck, OfferTeller
 from bot.i18n import tr
 from knowledge.corpus import holds_for, references, topic_of
+from knowledge.cues import asks_whom
 from knowledge.embedding import Embedder
 from knowledge.encoders import Vectors
 from knowledge.index import Index
 from knowledge.schema import Answer as KnownAnswer
-from knowledge.schema import Guidance, Record, Sign, Urgency
+from knowledge.schema import Contact, Guidance, Record, Sign, Urgency
 from knowledge.script import WrittenLang
 from knowledge.search import Found, Hit, Searcher
 from knowledge.signals import SIGNPOST
@@ -33,6 +34,12 @@ LOOKED_AT: Final = 3
 """Records whose urgency counts."""
 
 OFFERED: Final = 3
+ASKED: Final = 8
+"""Contacts that are looked at where a message asks for one."""
+
+REGIONAL: Final = 0.3
+"""How much better a consulate must fit, which serves one region only."""
+
 DEEP: Final = 30
 """Hits that are ranked, so that two searches can be merged and guidance be found among them."""
 
@@ -154,18 +161,25 @@ class Pipeline:
         self, search: Found, text: str, passport: Passport | None, language: WrittenLang, triage: Triage
     ) -> Answer:
         hits = _led(search.hits)
+        own = next((hit for hit in hits if not _is_signpost(hit.record)), None)
         found = [hit.record for hit in hits]
         urgency = _urgency_of(found[0])
         if triage.is_emergency(_urgency_of(record) for record in found[:LOOKED_AT]):
             return self._emergency(hits, text, passport, language)
-        if triage.is_outside(0.0 if topic_of(found[0]).startswith(SIGNPOST) else hits[0].score):
+        if own is None or triage.is_outside(own.score):
             return self._outside(hits, passport, language, triage)
         national = search.national if passport is None else 0.0
         # Where only a national record answers, the rest is offered by title and not as if it answered.
         statements = (
             self.composer.offer(found, language)
             if national > NATIONAL
-            else self.composer.first(_beside(hits), language, text, second=_second(hits, text))
+            else self.composer.first(
+                _beside(hits),
+                language,
+                text,
+                second=_second(hits, text),
+                whom=self._whom(text, language, passport) if asks_whom(text) else (),
+            )
         )
         return Answer(
             language,
@@ -175,6 +189,16 @@ class Pipeline:
             statements,
             passport_matters=national > 0,
         )
+
+    def _whom(self, text: str, language: WrittenLang, passport: Passport | None) -> list[Contact]:
+        """Give the contacts that `text` asks for, best first."""
+        found = self._search.search(text, language, passport, kinds=frozenset({"contact"}), limit=ASKED)
+        fits = [
+            (hit.score - REGIONAL * (hit.record.type == "consulate"), hit.record)
+            for hit in found.hits
+            if isinstance(hit.record, Contact)
+        ]
+        return [contact for _, contact in sorted(fits, key=lambda pair: -pair[0])]
 
     def check_offer(self, offer: Question, usual: WrittenLang | None = None) -> OfferCheck:
         """Tell which signs of recruitment for war an advert or a message carries.
@@ -299,7 +323,7 @@ class Pipeline:
     ) -> Answer:
         """Show who does know where a record tells, else say honestly that the bot doesn't."""
         first = hits[:OFFERED]
-        signs = (hit for hit in first if topic_of(hit.record).startswith(SIGNPOST))
+        signs = (hit for hit in first if _is_signpost(hit.record))
         signpost = next((hit.record for hit in signs if hit.score > SIGNPOSTED), None)
         if signpost is not None and triage.is_near_miss:
             return Answer(language, "plan", Outcome.SIGNPOSTED, self.composer.first([signpost], language))
@@ -326,6 +350,11 @@ def _led(hits: Sequence[Hit]) -> list[Hit]:
 
     lead = max(hits[:BESIDE], key=fit)
     return [lead, *(hit for hit in hits if hit is not lead)]
+
+
+def _is_signpost(record: Record) -> bool:
+    """Tell whether `record` shows who knows about another subject."""
+    return topic_of(record).startswith(SIGNPOST)
 
 
 def _second(hits: Sequence[Hit], text: str) -> Record | None:

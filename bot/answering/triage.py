@@ -33,9 +33,8 @@ FREED: Final = 1.5
 OUTSIDE: Final = -0.05
 """The lead of other subjects over questions above which the bot says that it doesn't know."""
 
-FOUND: Final = 0.5
-TIE: Final = 0.05
-"""The same where a record of our own subject leads and fits so well: silence is worse than an answer then."""
+OURS: Final = 1.2
+"""What each point by which a record of our own subject fits adds to it: silence is worse than an answer then."""
 
 INTENTS: Final[tuple[Intent, ...]] = get_args(Intent)
 
@@ -68,10 +67,10 @@ class Triage:
     def is_outside(self, fit: float) -> bool:
         """Tell whether the message is about something that the records don't cover.
 
-        `fit` is the score of the record that fits best and is no signpost to another subject; where none leads, 0.
+        `fit` is the score of the record that fits best of those that are no signposts to another subject.
         """
         lead = max(self.intents["off_topic"], self.intents["near_miss"]) - self.intents["ask"]
-        return lead > (TIE if fit > FOUND else OUTSIDE)
+        return lead > OUTSIDE + OURS * max(0.0, fit)
 
     @property
     def is_near_miss(self) -> bool:
