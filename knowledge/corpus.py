@@ -88,8 +88,12 @@ class Corpus:
             for ask in asks:
                 yield written, ask
 
-    def digest(self, record: Record) -> str:
-        """Give a hash of all of `record`'s content, its asks too."""
+    @cached_property
+    def digests(self) -> dict[str, str]:
+        """Give for each record a hash of all its content, its asks too."""
+        return {record.id: self._digest(record) for record in self}
+
+    def _digest(self, record: Record) -> str:
         content = json.dumps(
             [record.model_dump(mode="json", by_alias=True), sorted(self.asks(record))],
             ensure_ascii=False,
@@ -100,7 +104,7 @@ class Corpus:
     @cached_property
     def version(self) -> str:
         """Give a short hash of the whole corpus."""
-        digests = "".join(sorted(self.digest(record) for record in self))
+        digests = "".join(sorted(self.digests.values()))
         return hashlib.sha256(digests.encode()).hexdigest()[:12]
 
 
