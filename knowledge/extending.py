@@ -13,14 +13,14 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from knowledge.learned import SEED, STRENGTH, Learned, Scores, Taught
+from knowledge.learned import STRENGTH, Learned, Scores, Taught
 
-NEAR: Final = 1200
-FAR: Final = 800
+NEAR: Final = 600
+FAR: Final = 500
 """Known texts that take part: those that are most like the new ones, and a part of the others that stands for all."""
 
-STEPS: Final = 200
-"""Steps at most until a correction is found; some thirty do."""
+STEPS: Final = {"maxiter": 100, "ftol": 1e-5}
+"""How far the least is sought: margins change by thousandths beyond that."""
 
 
 def with_labels(model: Learned, lesson: Taught, anew: Collection[str]) -> Learned:
@@ -28,17 +28,15 @@ def with_labels(model: Learned, lesson: Taught, anew: Collection[str]) -> Learne
 
     Raises ValueError where the model doesn't look at meaning.
     """
-    from sklearn.svm import LinearSVC  # noqa: PLC0415 - a serving bot is spared its memory
-
     labels = np.array(lesson.labels)
     for label in sorted(anew):
         own = labels == label
-        rest, stands_for = _sample(model, lesson, own)
-        chosen = np.concatenate([np.flatnonzero(own), rest])
-        costs = np.concatenate([np.ones(own.sum()), stands_for])
-        machine = LinearSVC(C=STRENGTH, random_state=SEED, max_iter=400)
-        machine.fit(_features(model, lesson, chosen), own[chosen], costs)
-        model = _replaced(model, label, machine.coef_[0], float(machine.intercept_[0]))
+        chosen, stands_for = _sample(model, lesson, own)
+        features = _features(model, lesson, chosen)
+        signs = np.where(own[chosen], 1.0, -1.0)
+        nothing = np.zeros(len(chosen))
+        weights, bias = _correction(features, signs, nothing, STRENGTH * stands_for, nothing == 0)
+        model = _replaced(model, label, weights, bias)
     return model
 
 
@@ -53,21 +51,20 @@ def reminded(model: Learned, lesson: Taught, fresh: Sequence[int], *, balanced: 
         return model
     new = np.zeros(len(lesson.texts), dtype=bool)
     new[list(fresh)] = True
-    kept, stands_for = _sample(model, lesson, new)
-    chosen = np.concatenate([np.flatnonzero(new), kept])
+    chosen, stands_for = _sample(model, lesson, new)
     features = _features(model, lesson, chosen)
-    is_new = np.arange(len(chosen)) < new.sum()
-    costs = STRENGTH * np.concatenate([np.ones(new.sum()), stands_for])
+    is_new, labels = new[chosen], np.array(lesson.labels)[chosen]
     weights = np.vstack([model.letters.weights, _meaning(model).weights])
     margins = features @ weights + model.bias
-    labels = np.array(lesson.labels)
     mirrored = len(model.labels) == 2  # noqa: PLR2004 - of two labels one has the margins of the other, mirrored
     for number, label in enumerate(model.labels):
         if mirrored and number == 0:
             continue
-        signs = np.where(labels[chosen] == label, 1.0, -1.0)
-        cost = costs * _balance(lesson, label, labels[chosen], mirrored=mirrored) if balanced else costs
-        move, bias = _correction(features, signs, margins[:, number], cost, is_new)
+        signs = np.where(labels == label, 1.0, -1.0)
+        costs = STRENGTH * stands_for
+        if balanced:
+            costs = costs * _balance(lesson, label, labels, mirrored=mirrored)
+        move, bias = _correction(features, signs, margins[:, number], costs, is_new)
         model = _replaced(model, label, weights[:, number] + move, float(model.bias[number] + bias))
         if mirrored:
             model = _replaced(model, model.labels[0], -weights[:, 1] - move, -float(model.bias[1]))
@@ -77,29 +74,35 @@ def reminded(model: Learned, lesson: Taught, fresh: Sequence[int], *, balanced: 
 def _correction(
     features: Any,
     signs: npt.NDArray[np.float64],
-    margins: Scores,
+    margins: npt.NDArray[Any],
     costs: npt.NDArray[np.float64],
     is_new: npt.NDArray[np.bool_],
 ) -> tuple[npt.NDArray[np.float64], float]:
     """Give the move of a label's weights and bias that costs least.
 
-    Of a known text only one within the margin bends the sum, as the loss is its squared distance from the margin.
+    The loss is the squared distance from the margin, as LinearSVC has it; so of the known texts only those within the
+    margin bend the sum.
     """
-    from scipy.optimize import minimize  # noqa: PLC0415
+    from scipy.optimize import minimize  # noqa: PLC0415 - a serving bot is spared its memory
 
-    curved = ~is_new & (signs * margins < 1)
-    width = features.shape[1]
+    matters = is_new | (signs * margins < 1)
+    columns = np.unique(features[matters].indices)
+    rows = features[matters][:, columns].astype(np.float64)
+    turned = rows.T.tocsr()
+    lacks, costs, signs = 1 - (signs * margins)[matters], costs[matters], signs[matters]
+    is_new = is_new[matters]
+    width = len(columns)
 
     def loss(move: npt.NDArray[np.float64]) -> tuple[float, npt.NDArray[np.float64]]:
-        moved = features @ move[:width] + move[width]
-        lacking = np.maximum(0.0, 1 - signs * (margins + moved)) * is_new
-        bent = moved * curved
-        value = 0.5 * move @ move + costs @ (lacking**2 + bent**2)
-        slope = 2 * costs * (bent - signs * lacking)
-        return value, move + np.append(features.T @ slope, slope.sum())
+        moved = rows @ move[:width] + move[width]
+        lost = np.where(is_new, np.maximum(0.0, lacks - signs * moved), moved)
+        slope = 2 * costs * lost * np.where(is_new, -signs, 1.0)
+        return 0.5 * move @ move + costs @ lost**2, move + np.append(turned @ slope, slope.sum())
 
-    found = minimize(loss, np.zeros(width + 1), jac=True, method="L-BFGS-B", options={"maxiter": STEPS}).x
-    return found[:width], float(found[width])
+    found = minimize(loss, np.zeros(width + 1), jac=True, method="L-BFGS-B", options=STEPS).x
+    move = np.zeros(features.shape[1])
+    move[columns] = found[:width]
+    return move, float(found[width])
 
 
 def _balance(
@@ -133,15 +136,15 @@ def _column(matrix: Scores, number: int, values: npt.NDArray[Any]) -> Scores:
 def _sample(
     model: Learned, lesson: Taught, own: npt.NDArray[np.bool_]
 ) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.float64]]:
-    """Choose among the texts that aren't `own`; give their numbers, and how many each stands for."""
+    """Choose all `own` texts and some of the others; give their numbers, and how many each stands for."""
     placed = _meaning(model).placed(lesson.vectors)
     others = np.flatnonzero(~own)
     likeness = (placed[others] @ placed[own].T).max(axis=1)
     order = others[np.argsort(-likeness, kind="stable")]
-    near, far = order[:NEAR], order[NEAR:]
-    step = max(1, len(far) // FAR)
-    part = far[::step]
-    return np.concatenate([near, part]), np.concatenate([np.ones(len(near)), np.full(len(part), float(step))])
+    all_of = np.concatenate([np.flatnonzero(own), order[:NEAR]])
+    step = max(1, len(order[NEAR:]) // FAR)
+    part = order[NEAR::step]
+    return np.concatenate([all_of, part]), np.concatenate([np.ones(len(all_of)), np.full(len(part), step)])
 
 
 def _features(model: Learned, lesson: Taught, chosen: npt.NDArray[np.intp]) -> Any:
