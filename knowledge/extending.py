@@ -151,11 +151,12 @@ def _features(model: Learned, lesson: Taught, chosen: npt.NDArray[np.intp]) -> A
     """Make one sparse matrix of the features of some texts."""
     from scipy import sparse  # noqa: PLC0415
 
-    rows = [model.row(lesson.texts[number], lesson.vectors[number]) for number in chosen]
+    rows = [model.letters.row(lesson.texts[number]) for number in chosen]
     ends = np.cumsum([0, *(len(numbers) for numbers, _ in rows)])
     numbers, values = (np.concatenate(parts) for parts in zip(*rows, strict=True))
-    width = len(model.letters.weights) + len(_meaning(model).weights)
-    return sparse.csr_matrix((values, numbers, ends), shape=(len(rows), width))
+    letters = sparse.csr_matrix((values, numbers, ends), shape=(len(rows), len(model.letters.weights)))
+    meant = sparse.csr_matrix(_meaning(model).placed(lesson.vectors[chosen]))
+    return sparse.hstack([letters, meant], format="csr")
 
 
 def _meaning(model: Learned) -> Any:

@@ -110,7 +110,7 @@ def means_file(folder: Path) -> Path:
 
 
 def model_file(folder: Path, name: str) -> Path:
-    return folder / "models" / f"{name}.joblib"
+    return folder / "models" / f"{name}.pickle"
 
 
 def lexicon_folder(folder: Path, lang: Spoken) -> Path:
