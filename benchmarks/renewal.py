@@ -36,6 +36,9 @@ GIVEN: Final = HERE / "renewal.json"
 PACE: Final = 0.2
 """Seconds between two questions while all is learned."""
 
+AGAIN: Final = 0.1
+"""Seconds until the record is asked for again: asking takes the processor from the build."""
+
 CALM: Final = 100
 """Questions asked beforehand."""
 
@@ -128,7 +131,7 @@ def until_right(live: LivePipeline, record: str, asked: Asked, look: Callable[[]
         look()
         if is_right(live(), record, asked):
             return time.time()
-        time.sleep(0.02)
+        time.sleep(AGAIN)
     raise TimeoutError(f"{record} isn't what {asked[1]!r} is answered with, after {PATIENCE} s")
 
 

@@ -76,6 +76,7 @@ class VectorCache:
         self._file = file
         self._embedder = embedder
         self._known = self._read()
+        self._names: dict[Phrase, str] = {}
         self.computed = 0
 
     @property
@@ -85,7 +86,7 @@ class VectorCache:
 
     def encode(self, phrases: Sequence[Phrase], tell: Callable[[int, int], None] = _quiet) -> Vectors:
         """Give one unit vector a phrase, as an array of shape (phrases, dimensions)."""
-        hashes = [_hash(phrase) for phrase in phrases]
+        hashes = [self._name(phrase) for phrase in phrases]
         missing = {
             name: phrase for name, phrase in zip(hashes, phrases, strict=True) if name not in self._known
         }
@@ -100,7 +101,7 @@ class VectorCache:
 
     def save(self, phrases: Iterable[Phrase]) -> None:
         """Write the vectors of `phrases`, and no others, to the file."""
-        hashes = sorted({_hash(phrase) for phrase in phrases})
+        hashes = sorted({self._name(phrase) for phrase in phrases})
         self._file.parent.mkdir(parents=True, exist_ok=True)
         draft = self._file.with_suffix(".draft.npz")
         np.savez(
@@ -110,6 +111,12 @@ class VectorCache:
             vectors=np.stack([self._known[name] for name in hashes]),
         )
         draft.replace(self._file)
+
+    def _name(self, phrase: Phrase) -> str:
+        """Give the hash of a phrase; several models learn from the same ones."""
+        if phrase not in self._names:
+            self._names[phrase] = _hash(phrase)
+        return self._names[phrase]
 
     def _read(self) -> dict[str, npt.NDArray[np.float16]]:
         if not self._file.is_file():

@@ -137,10 +137,11 @@ def _sample(
     model: Learned, lesson: Taught, own: npt.NDArray[np.bool_]
 ) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.float64]]:
     """Choose all `own` texts and some of the others; give their numbers, and how many each stands for."""
-    placed = _meaning(model).placed(lesson.vectors)
-    others = np.flatnonzero(~own)
-    likeness = (placed[others] @ placed[own].T).max(axis=1)
-    order = others[np.argsort(-likeness, kind="stable")]
+    meaning = _meaning(model)
+    alike = meaning.placed(lesson.vectors[own]).T
+    likeness = (lesson.vectors @ alike - meaning.mean @ alike).max(axis=1)
+    order = np.argsort(-likeness, kind="stable")
+    order = order[~own[order]]
     all_of = np.concatenate([np.flatnonzero(own), order[:NEAR]])
     step = max(1, len(order[NEAR:]) // FAR)
     part = order[NEAR::step]
