@@ -48,6 +48,9 @@ BESIDE: Final = 3
 NEAR: Final = 0.35
 """The score from which a topic is near enough to be offered for a message on another subject."""
 
+NOTHING_LEADS: Final = (0.0, -1.0)
+"""Score and topic margin where no record of our own subject fits best."""
+
 SIGNPOSTED: Final = 0.1
 """The score from which a signpost is shown for a message from a migrant's life."""
 
@@ -158,7 +161,8 @@ class Pipeline:
         urgency = _urgency_of(found[0])
         if triage.is_emergency(_urgency_of(record) for record in found[:LOOKED_AT]):
             return self._emergency(hits, text, passport, language)
-        if triage.is_outside(0.0 if topic_of(found[0]).startswith(SIGNPOST) else hits[0].score):
+        signposted = topic_of(found[0]).startswith(SIGNPOST)
+        if triage.is_outside(*(NOTHING_LEADS if signposted else (hits[0].score, hits[0].topic))):
             return self._outside(hits, passport, language, triage)
         national = search.national if passport is None else 0.0
         # Where only a national record answers, the rest is offered by title and not as if it answered.

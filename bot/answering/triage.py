@@ -37,6 +37,11 @@ FOUND: Final = 0.5
 TIE: Final = 0.05
 """The same where a record of our own subject leads and fits so well: silence is worse than an answer then."""
 
+SURE: Final = 0.0
+CERTAIN: Final = 1.5
+"""Above that topic margin a record of our own subject is the answer, unless the lead of other subjects is so great: a
+record made for what was outside before goes before the examples of what is outside. `docs/quality.md` has figures."""
+
 INTENTS: Final[tuple[Intent, ...]] = get_args(Intent)
 
 
@@ -65,12 +70,15 @@ class Triage:
         others = (margin for name, margin in self.intents.items() if name != "harmful")
         return self.intents["harmful"] - max(others) - FREED * max(0.0, fit - FITS) > HARM
 
-    def is_outside(self, fit: float) -> bool:
+    def is_outside(self, fit: float, topic: float) -> bool:
         """Tell whether the message is about something that the records don't cover.
 
-        `fit` is the score of the record that fits best and is no signpost to another subject; where none leads, 0.
+        `fit` and `topic` are the score and the topic margin of the record that fits best and is no signpost to another
+        subject; where none leads, 0 and -1.
         """
         lead = max(self.intents["off_topic"], self.intents["near_miss"]) - self.intents["ask"]
+        if topic > SURE:
+            return lead > CERTAIN
         return lead > (TIE if fit > FOUND else OUTSIDE)
 
     @property
