@@ -17,6 +17,7 @@ from benchmarks import (
     offer_check,
     record,
     redaction,
+    renewal,
     robustness,
     throughput,
 )
@@ -43,6 +44,7 @@ BENCHMARKS: Final = {
     "redaction": Benchmark(redaction.run, redaction.line),
     "journal": Benchmark(journal.run, journal.line),
     "console": Benchmark(console.run, console.line),
+    "renewal": Benchmark(renewal.run, renewal.line),
 }
 RECORD: Final = {
     "record": Benchmark(record.run, record.line),

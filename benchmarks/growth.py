@@ -24,10 +24,12 @@ from benchmarks.measure import Result, as_question, dev_questions, machine, memo
 from bot.answering.live import embedder, home, refresh
 from bot.answering.pipeline import Pipeline
 from bot.settings import Settings
+from knowledge.build import build
 from knowledge.corpus import RECORDS, Corpus, read
 from knowledge.embedding import Embedder, VectorCache
 from knowledge.encoders import Vectors
-from knowledge.index import SPOKEN, Index, build, dense_keys
+from knowledge.index import Index
+from knowledge.keys import SPOKEN, dense_keys, phrases
 from knowledge.schema import LANGS, RECORD, TITLE_LIMIT, Answer, Guidance, Lang, Record, Sign
 from knowledge.script import CYRILLIC
 from knowledge.signals import Signals
@@ -184,8 +186,8 @@ def _build(settings: Settings, grown: Path) -> float:
     grown.mkdir()
     shutil.copy(home(settings) / "vectors.npz", grown / "vectors.npz")
     real = embedder(settings)
-    keys = [key.text for lang in SPOKEN for key in dense_keys(corpus, lang)]
-    known = VectorCache(grown / "vectors.npz", real).encode(keys, lambda _done, _total: None)
+    keys = [phrase for lang in SPOKEN for phrase in phrases(dense_keys(corpus, lang), lang)]
+    known = VectorCache(grown / "vectors.npz", real).encode(keys)
     start = time.perf_counter()
     build(grown, made_up(corpus, MORE), Signals.read(), Shortcut(real, known), None, quiet)
     return time.perf_counter() - start

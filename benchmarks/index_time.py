@@ -12,8 +12,8 @@ from typing import Final
 from benchmarks.measure import Result, machine, quiet
 from bot.answering.live import embedder
 from bot.settings import Settings
+from knowledge.build import build
 from knowledge.corpus import RECORDS, Corpus, read
-from knowledge.index import build
 from knowledge.schema import Answer
 from knowledge.signals import Signals
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Final, get_args
 
@@ -88,8 +88,12 @@ class Corpus:
             for ask in asks:
                 yield written, ask
 
-    def digest(self, record: Record) -> str:
-        """Give a hash of all of `record`'s content, its asks too."""
+    @cached_property
+    def digests(self) -> dict[str, str]:
+        """Give for each record a hash of all its content, its asks too."""
+        return {record.id: self._digest(record) for record in self}
+
+    def _digest(self, record: Record) -> str:
         content = json.dumps(
             [record.model_dump(mode="json", by_alias=True), sorted(self.asks(record))],
             ensure_ascii=False,
@@ -100,7 +104,7 @@ class Corpus:
     @cached_property
     def version(self) -> str:
         """Give a short hash of the whole corpus."""
-        digests = "".join(sorted(self.digest(record) for record in self))
+        digests = "".join(sorted(self.digests.values()))
         return hashlib.sha256(digests.encode()).hexdigest()[:12]
 
 
@@ -170,6 +174,16 @@ def read_lines(file: Path) -> list[str]:
 
 
 def _read_record(file: Path, name: str) -> tuple[Record | None, list[Fault]]:
+    """Read a file; what was read before and has not been written since, on the same day, is at hand."""
+    try:
+        written = file.stat()
+    except OSError as error:
+        return None, [Fault(name, "file", f"not readable: {error.strerror}")]
+    return _parsed(file, name, written.st_mtime_ns, written.st_size, written.st_ino, _today())
+
+
+@lru_cache(maxsize=20_000)
+def _parsed(file: Path, name: str, *_version: object) -> tuple[Record | None, list[Fault]]:
     try:
         content = yaml.load(file.read_text(encoding="utf-8"), yaml.CSafeLoader)
     except (yaml.YAMLError, UnicodeDecodeError) as error:
@@ -207,8 +221,7 @@ def _own_faults(record: Record, file: Path, name: str) -> Iterator[Fault]:
         yield Fault(
             name, "kind", f"{record.kind!r} lies in folder {file.parent.name!r}; move it to {record.kind!r}"
         )
-    today = dt.datetime.now(dt.UTC).date().isoformat()
-    if record.checked > today:
+    if record.checked > _today():
         yield Fault(name, "checked", f"{record.checked} lies in the future; write the day of the check")
     numbers = {lang: numbers_of(record.summary.of(lang)) for lang in LANGS}
     for lang in ("ru", "uz", "tg"):
@@ -218,6 +231,10 @@ def _own_faults(record: Record, file: Path, name: str) -> Iterator[Fault]:
                 f"summary.{lang}",
                 f"differs from summary.en in the numbers {sorted(odd)}; all say the same",
             )
+
+
+def _today() -> str:
+    return dt.datetime.now(dt.UTC).date().isoformat()
 
 
 def numbers_of(text: str) -> set[str]:

@@ -97,6 +97,11 @@ class Dense:
         for key, distance in zip(found["ids"][0], (found["distances"] or [[]])[0], strict=True):
             yield key.partition(MARK)[0], 1.0 - float(distance)
 
+    def remove(self, records: Sequence[str]) -> None:
+        """Take the keys of `records` out."""
+        for record in records:
+            self._collection.delete(where={"record": record})
+
     def drop(self) -> None:
         """Delete the collection."""
         self._client.delete_collection(self._name)

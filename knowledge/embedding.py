@@ -16,6 +16,8 @@ from knowledge.encoders import GRAPH, Encoder, GraphEncoder, TorchEncoder, Vecto
 from knowledge.script import CYRILLIC, WrittenLang, uzbek_latin
 
 DEFAULT: Final = "e5-small"
+Phrase = tuple[str, WrittenLang]
+"""A text as it is typed, and the language in which it is."""
 
 
 class Embedder(Embeddings):
@@ -56,34 +58,50 @@ class Embedder(Embeddings):
 
 def spoken(text: str, lang: WrittenLang) -> str:
     """Give `text` in the script that the embedding model knows best: Uzbek in Latin letters."""
-    if lang == "uz_Cyrl" or (lang == "uz" and CYRILLIC.search(text)):
-        return uzbek_latin(text)
-    return text
+    return uzbek_latin(text) if _is_respelled(text, lang) else text
+
+
+def _is_respelled(text: str, lang: WrittenLang) -> bool:
+    return lang in {"uz", "uz_Cyrl"} and CYRILLIC.search(text) is not None
+
+
+def _quiet(_done: int, _total: int) -> None:
+    """Tell nobody."""
 
 
 class VectorCache:
-    """Vectors by the hash of their text, kept between builds so that only new texts are embedded."""
+    """Vectors by the hash of their text as it is typed, kept between builds so that only new texts are embedded."""
 
     def __init__(self, file: Path, embedder: Embedder) -> None:
         self._file = file
         self._embedder = embedder
         self._known = self._read()
+        self._names: dict[Phrase, str] = {}
         self.computed = 0
 
-    def encode(self, texts: Sequence[str], tell: Callable[[int, int], None]) -> Vectors:
-        """Give one unit vector a text, as an array of shape (texts, dimensions)."""
-        missing = [text for text in dict.fromkeys(texts) if _hash(text) not in self._known]
-        for start in range(0, len(missing), 512):
-            batch = missing[start : start + 512]
-            for text, vector in zip(batch, self._embedder.encode(batch), strict=True):
-                self._known[_hash(text)] = vector.astype(np.float16)
-            tell(start + len(batch), len(missing))
-        self.computed += len(missing)
-        return np.stack([self._known[_hash(text)] for text in texts]).astype(np.float32)
+    @property
+    def identity(self) -> str:
+        """Name the model that the vectors are of, and the way it is used."""
+        return self._embedder.identity
 
-    def save(self, texts: Iterable[str]) -> None:
-        """Write the vectors of `texts`, and no others, to the file."""
-        hashes = sorted({_hash(text) for text in texts})
+    def encode(self, phrases: Sequence[Phrase], tell: Callable[[int, int], None] = _quiet) -> Vectors:
+        """Give one unit vector a phrase, as an array of shape (phrases, dimensions)."""
+        hashes = [self._name(phrase) for phrase in phrases]
+        missing = {
+            name: phrase for name, phrase in zip(hashes, phrases, strict=True) if name not in self._known
+        }
+        names = list(missing)
+        for start in range(0, len(names), 512):
+            batch = names[start : start + 512]
+            vectors = self._embedder.encode([spoken(*missing[name]) for name in batch])
+            self._known |= zip(batch, vectors.astype(np.float16), strict=True)
+            tell(start + len(batch), len(names))
+        self.computed += len(names)
+        return np.stack([self._known[name] for name in hashes]).astype(np.float32)
+
+    def save(self, phrases: Iterable[Phrase]) -> None:
+        """Write the vectors of `phrases`, and no others, to the file."""
+        hashes = sorted({self._name(phrase) for phrase in phrases})
         self._file.parent.mkdir(parents=True, exist_ok=True)
         draft = self._file.with_suffix(".draft.npz")
         np.savez(
@@ -94,6 +112,12 @@ class VectorCache:
         )
         draft.replace(self._file)
 
+    def _name(self, phrase: Phrase) -> str:
+        """Give the hash of a phrase; several models learn from the same ones."""
+        if phrase not in self._names:
+            self._names[phrase] = _hash(phrase)
+        return self._names[phrase]
+
     def _read(self) -> dict[str, npt.NDArray[np.float16]]:
         if not self._file.is_file():
             return {}
@@ -103,5 +127,7 @@ class VectorCache:
             return dict(zip(stored["hashes"].tolist(), stored["vectors"], strict=True))
 
 
-def _hash(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()[:32]
+def _hash(phrase: Phrase) -> str:
+    text, lang = phrase
+    # Uzbek is respelled before it is embedded, which takes longer than all else here: it is known without that.
+    return hashlib.sha256((f"uz {text}" if _is_respelled(text, lang) else text).encode()).hexdigest()[:32]

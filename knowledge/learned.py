@@ -8,14 +8,14 @@ letters it can be given the sentence's vector, which knows words that no example
 
 from __future__ import annotations
 
+import pickle
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import cache, lru_cache
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
-import joblib
 import numpy as np
 import numpy.typing as npt
 
@@ -24,9 +24,6 @@ from knowledge.script import fold
 
 SEED: Final = 20260901
 STRENGTH: Final = 0.5
-PART: Final = 3000
-"""Texts that stand for all of a kind where only some labels are learned anew."""
-
 AT_ONCE: Final = 32
 """Messages whose n-grams are remembered while several models look at them."""
 
@@ -74,7 +71,11 @@ class Meaning:
 
     def margins(self, vector: Vectors) -> Scores:
         """Give what the `vector` of a text adds to the margin of every label."""
-        return np.asarray(_moved(vector, self.mean) @ self.weights, dtype=np.float32)
+        return np.asarray(self.placed(vector) @ self.weights, dtype=np.float32)
+
+    def placed(self, vectors: Vectors) -> Vectors:
+        """Give one vector or many as the model sees them: about the mean, and of its own length."""
+        return _moved(vectors, self.mean)
 
 
 @dataclass(frozen=True)
@@ -91,9 +92,9 @@ class Learned:
 
     def __init__(self, labels: list[str], bias: Scores, letters: Letters, meaning: Meaning | None) -> None:
         self.labels = labels
-        self._bias = bias
-        self._letters = letters
-        self._meaning = meaning
+        self.bias = bias
+        self.letters = letters
+        self.meaning = meaning
 
     @classmethod
     def fit(  # noqa: PLR0913 - each is a choice of its own
@@ -145,56 +146,15 @@ class Learned:
         meaning = None if mean is None else Meaning(mean, by_feature[width:])
         return cls(list(map(str, machine.classes_)), bias, letters, meaning)
 
-    def extended(
-        self, lesson: Taught, anew: Iterable[str], fresh: Collection[str], *, balanced: bool = False
-    ) -> Learned:
-        """Learn the labels `anew`, and leave the others as they are: in seconds, but not quite as `fit` would.
-
-        Only n-grams that are known already count, and of many texts a part stands for all, beside those that are
-        `fresh`. Raises ValueError where the model doesn't look at meaning.
-        """
-        from sklearn.svm import LinearSVC  # noqa: PLC0415
-
-        if self._meaning is None:
-            raise ValueError("only a model that has learned from vectors is extended")
-        names, bias = list(self.labels), self._bias
-        letters, meaning = self._letters.weights, self._meaning.weights
-        width, row = len(letters), cache(lambda number: self._row(lesson, number))
-        for label in sorted(anew):
-            chosen, stands_for = _sample(lesson, label, fresh)
-            own = [lesson.labels[i] == label for i in chosen]
-            more = len(lesson.texts) / len(self.labels) / lesson.labels.count(label) if balanced else 1.0
-            costs = np.where(own, more, 1.0) * stands_for
-            machine = LinearSVC(C=STRENGTH, random_state=SEED, max_iter=400)
-            machine.fit(_stacked([row(i) for i in chosen], width + meaning.shape[0]), own, costs)
-            weights = machine.coef_[0].astype(np.float32)
-            keep = np.array([name != label for name in names])
-            names = [name for name in names if name != label] + [label]
-            letters = np.column_stack([letters[:, keep], weights[:width]])
-            meaning = np.column_stack([meaning[:, keep], weights[width:]])
-            bias = np.append(bias[keep], machine.intercept_.astype(np.float32))
-        by_letters = replace(self._letters, weights=np.ascontiguousarray(letters))
-        by_meaning = replace(self._meaning, weights=np.ascontiguousarray(meaning))
-        return Learned(names, bias, by_letters, by_meaning)
-
-    def _row(self, lesson: Taught, number: int) -> tuple[npt.NDArray[np.intp], Scores]:
-        """Give the numbers and values of a text's features: its known n-grams, then its vector."""
-        numbers, values = self._letters.row(lesson.texts[number])
-        if self._meaning is None:
-            return numbers, values
-        moved = _moved(lesson.vectors[number], self._meaning.mean)
-        width = len(self._letters.weights)
-        return np.append(numbers, np.arange(width, width + len(moved))), np.append(values, moved)
-
     def margins(self, text: str, vector: Vectors | None = None) -> Scores:
         """Give the margin of every label, in the order of `labels`.
 
         Raises ValueError where the model looks at meaning and no `vector` is given, or the other way round.
         """
-        if (vector is None) != (self._meaning is None):
+        if (vector is None) != (self.meaning is None):
             raise ValueError("a vector belongs to the text exactly where the model has learned from vectors")
-        margins = self._letters.margins(text) + self._bias
-        return margins if vector is None or self._meaning is None else margins + self._meaning.margins(vector)
+        margins = self.letters.margins(text) + self.bias
+        return margins if vector is None or self.meaning is None else margins + self.meaning.margins(vector)
 
     def scores(self, text: str, vector: Vectors | None = None) -> dict[str, float]:
         """Give the margin of every label by name."""
@@ -205,40 +165,16 @@ class Learned:
         return self.labels[int(self.margins(text).argmax())]
 
     def save(self, file: Path) -> None:
-        joblib.dump(self, file, compress=1)
+        # Of a vocabulary's strings C makes short work, which counts when a bot takes an index over.
+        file.write_bytes(pickle.dumps(self, protocol=pickle.HIGHEST_PROTOCOL))
 
     @classmethod
     def load(cls, file: Path) -> Learned:
         """Load a model that this program has saved."""
-        model: Any = joblib.load(file)
+        model: Any = pickle.loads(file.read_bytes())  # noqa: S301 - our own file
         if not isinstance(model, cls):
             raise TypeError(f"{file} holds no learned model")
         return model
-
-
-def _sample(lesson: Taught, label: str, fresh: Collection[str]) -> tuple[list[int], Scores]:
-    """Choose texts spread evenly, all of a small `label` and all that are fresh; give how many each stands for."""
-    groups: dict[bool, list[int]] = {True: [], False: []}
-    for number, one in enumerate(lesson.labels):
-        groups[one == label].append(number)
-    chosen: list[int] = []
-    weights: list[float] = []
-    for numbers in groups.values():
-        new = [i for i in numbers if lesson.texts[i] in fresh]
-        known = [i for i in numbers if lesson.texts[i] not in fresh]
-        step = max(1, len(known) // PART)
-        chosen += new + known[::step]
-        weights += [1.0] * len(new) + [float(step)] * len(known[::step])
-    return chosen, np.array(weights, dtype=np.float32)
-
-
-def _stacked(rows: Sequence[tuple[npt.NDArray[np.intp], Scores]], width: int) -> Any:
-    """Make one sparse matrix of rows given by their numbers and values."""
-    from scipy import sparse  # noqa: PLC0415
-
-    ends = np.cumsum([0, *(len(numbers) for numbers, _ in rows)])
-    numbers, values = (np.concatenate(parts) for parts in zip(*rows, strict=True))
-    return sparse.csr_matrix((values, numbers, ends), shape=(len(rows), width))
 
 
 def _moved(vectors: Vectors, mean: Vectors) -> Vectors:

@@ -12,7 +12,8 @@ import numpy.typing as npt
 from knowledge.corpus import holds_for, topic_of
 from knowledge.embedding import Embedder, spoken
 from knowledge.encoders import Vectors
-from knowledge.index import Index, Spoken, base
+from knowledge.index import Index
+from knowledge.keys import Spoken, base
 from knowledge.learned import Scores
 from knowledge.schema import Kind, Record
 from knowledge.script import WrittenLang

@@ -15,7 +15,7 @@ from typing import Final, Literal
 
 from knowledge.adverts import Offers
 from knowledge.corpus import ROOT, Corpus, read_lines, topic_of
-from knowledge.embedding import spoken
+from knowledge.embedding import Phrase
 from knowledge.encoders import Vectors
 from knowledge.learned import Learned
 from knowledge.schema import Answer, Guidance
@@ -77,17 +77,17 @@ class Lesson:
     balanced: bool = False
     language: bool = False
     """Whether the letters themselves matter, and not only the words."""
-    spoken: tuple[str, ...] = ()
-    """Where meaning matters too: the texts as the embedding model reads them, in the order of `pairs`."""
+    phrases: tuple[Phrase, ...] = ()
+    """Where meaning matters too: the texts with the languages in which they are typed, in the order of `pairs`."""
 
     @property
     def digest(self) -> str:
         """Give a hash of all that decides what is learned."""
-        content = (self.pairs, self.balanced, self.language, self.spoken)
+        content = (self.pairs, self.balanced, self.language, self.phrases)
         return hashlib.sha256(repr(content).encode()).hexdigest()
 
     def learn(self, vectors: Vectors | None = None) -> Learned:
-        """Fit the model, with the `vectors` of `spoken` where it has any; the same lesson gives the same model."""
+        """Fit the model, with the `vectors` of `phrases` where it has any; the same lesson gives the same model."""
         texts, labels = [text for text, _ in self.pairs], [label for _, label in self.pairs]
         if self.language:
             return Learned.fit(texts, labels, normal=plain, ngrams=(1, 4), balanced=self.balanced)
@@ -97,13 +97,20 @@ class Lesson:
 def lessons(corpus: Corpus, signals: Signals) -> dict[str, Lesson]:
     """Give the lesson of every model: topics, intents, danger, languages, and those of the offer check."""
     return {
-        "topics": _meant(_topics(corpus)),
-        "intents": _meant(_intents(corpus, signals), balanced=True),
-        "danger": _meant(_danger(corpus, signals), balanced=True),
+        **meant_lessons(corpus, signals),
         "languages": Lesson(_languages(corpus, signals), balanced=True, language=True),
         "signs": Lesson(signals.offers.signs(corpus), balanced=True),
         "verdicts": Lesson(signals.offers.verdicts(corpus), balanced=True),
         "offers": Lesson(signals.offers.kinds(_talk(corpus, signals)), balanced=True),
+    }
+
+
+def meant_lessons(corpus: Corpus, signals: Signals) -> dict[str, Lesson]:
+    """Give the lessons of the models that look at meaning, too: topics, intents and danger."""
+    return {
+        "topics": _meant(_topics(corpus)),
+        "intents": _meant(_intents(corpus, signals), balanced=True),
+        "danger": _meant(_danger(corpus, signals), balanced=True),
     }
 
 
@@ -113,7 +120,7 @@ def _meant(examples: Iterable[Example], *, balanced: bool = False) -> Lesson:
     return Lesson(
         tuple((text, label) for text, label, _ in chosen),
         balanced=balanced,
-        spoken=tuple(spoken(text, written) for text, _, written in chosen),
+        phrases=tuple((text, written) for text, _, written in chosen),
     )
 
 

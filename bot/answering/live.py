@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import logging
 import threading
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from bot.answering.pipeline import Pipeline
 from bot.settings import Settings
+from knowledge.build import build
 from knowledge.corpus import RECORDS, Corpus, CorpusFaultError, read
 from knowledge.dense import Tell
 from knowledge.embedding import Embedder
-from knowledge.index import Difference, Index, Manifest, build, compare, read_manifest
+from knowledge.index import Index
+from knowledge.manifest import Difference, Manifest, compare, generation_in_use, read_manifest
 from knowledge.signals import Signals
 
 if TYPE_CHECKING:
@@ -29,8 +32,13 @@ def home(settings: Settings) -> Path:
 
 
 def embedder(settings: Settings) -> Embedder:
-    """Give the embedding model that the operator chose."""
-    return Embedder(settings.embedding, settings.data, settings.threads)
+    """Give the embedding model that the operator chose; a process loads it once."""
+    return _embedder(settings.embedding, settings.data, settings.threads)
+
+
+@lru_cache(maxsize=1)
+def _embedder(model: str, folder: Path, threads: int) -> Embedder:
+    return Embedder(model, folder, threads)
 
 
 def corpus(settings: Settings) -> Corpus:
@@ -44,16 +52,22 @@ def corpus(settings: Settings) -> Corpus:
 
 
 def refresh(
-    settings: Settings, tell: Tell, *, afresh: bool = False, quick: bool = False
+    settings: Settings,
+    tell: Tell,
+    *,
+    afresh: bool = False,
+    quick: bool = False,
+    signals: Signals | None = None,
 ) -> tuple[Manifest, Difference]:
     """Bring the index up to the records and the models; does nothing where they are the same.
 
-    `quick` makes do with a provisional index, where few records changed: `build` tells what that is.
+    `quick` makes do with a provisional index, where few records changed: `build` tells what that is. The `signals` are
+    those that come along, where no others are given.
 
     Raises CorpusFaultError where records have faults; the index in use stays as it was.
     """
     records = corpus(settings)
-    signals = Signals.read()
+    signals = signals or Signals.read()
     model = embedder(settings)
     difference = compare(home(settings), records, signals, model)
     manifest = read_manifest(home(settings))
@@ -98,7 +112,8 @@ class LivePipeline:
         self._settings = settings
         self._model = model
         self._embedder = embedder(settings)
-        self._pipeline = self._open()
+        self._index = Index.open(home(settings), settings.chroma)
+        self._pipeline = self._made(self._index)
         self._broken: str | None = None
         self._looking = threading.Lock()
 
@@ -114,24 +129,23 @@ class LivePipeline:
             return self._look()
 
     def _look(self) -> bool:
-        manifest = read_manifest(home(self._settings))
-        if manifest is None or manifest.generation in {self._pipeline.version, self._broken}:
+        folder = home(self._settings)
+        generation = generation_in_use(folder)
+        if generation in {None, self._pipeline.version, self._broken}:
             return False
         try:
-            fresh = self._open()
+            index = Index.open(folder, self._settings.chroma, after=self._index)
+            fresh = self._made(index)
             fresh.warm()
         except Exception:
-            self._broken = manifest.generation
-            log.exception(
-                "index %s can't be opened; %s serves on", manifest.generation, self._pipeline.version
-            )
+            self._broken = generation
+            log.exception("index %s can't be opened; %s serves on", generation, self._pipeline.version)
             return False
-        self._pipeline = fresh
+        self._index, self._pipeline = index, fresh
         log.info("index %s is in use", fresh.version)
         return True
 
-    def _open(self) -> Pipeline:
-        index = Index.open(home(self._settings), self._settings.chroma)
+    def _made(self, index: Index) -> Pipeline:
         if self._model is None:
             return Pipeline(index, self._embedder)
         from bot.answering.generate.pipeline import FreePipeline  # noqa: PLC0415 - only where a model is switched on

@@ -166,7 +166,7 @@ class Pipeline:
         urgency = _urgency_of(found[0])
         if triage.is_emergency(_urgency_of(record) for record in found[:LOOKED_AT]):
             return self._emergency(hits, text, passport, language)
-        if own is None or triage.is_outside(own.score):
+        if own is None or triage.is_outside(own.score, own.topic):
             return self._outside(hits, passport, language, triage)
         national = search.national if passport is None else 0.0
         # Where only a national record answers, the rest is offered by title and not as if it answered.

@@ -8,8 +8,8 @@ from typing import Final, Protocol
 
 from bot.answering.pipeline import Pipeline
 
-EVERY: Final = 5.0
-"""Seconds between two looks at the index."""
+EVERY: Final = 1.0
+"""Seconds between two looks at the index; a look reads twenty bytes."""
 
 log = logging.getLogger(__name__)
 

@@ -36,6 +36,11 @@ OUTSIDE: Final = -0.05
 OURS: Final = 1.2
 """What each point by which a record of our own subject fits adds to it: silence is worse than an answer then."""
 
+SURE: Final = 0.0
+CERTAIN: Final = 1.5
+"""Above that topic margin a record of our own subject is the answer, unless the lead of other subjects is so great: a
+record made for what was outside before goes before the examples of what is outside. `docs/quality.md` has figures."""
+
 INTENTS: Final[tuple[Intent, ...]] = get_args(Intent)
 
 
@@ -64,13 +69,15 @@ class Triage:
         others = (margin for name, margin in self.intents.items() if name != "harmful")
         return self.intents["harmful"] - max(others) - FREED * max(0.0, fit - FITS) > HARM
 
-    def is_outside(self, fit: float) -> bool:
+    def is_outside(self, fit: float, topic: float) -> bool:
         """Tell whether the message is about something that the records don't cover.
 
-        `fit` is the score of the record that fits best of those that are no signposts to another subject.
+        `fit` and `topic` are the score and the topic margin of the record that fits best of those that are no
+        signposts to another subject.
         """
         lead = max(self.intents["off_topic"], self.intents["near_miss"]) - self.intents["ask"]
-        return lead > OUTSIDE + OURS * max(0.0, fit)
+        threshold = OUTSIDE + OURS * max(0.0, fit)
+        return lead > (max(CERTAIN, threshold) if topic > SURE else threshold)
 
     @property
     def is_near_miss(self) -> bool:

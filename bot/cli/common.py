@@ -60,7 +60,8 @@ def guarded(job: Callable[[], Result]) -> Result:
     """Do `job`; what an operator can mend is told in words and ends the program."""
     from knowledge.corpus import CorpusFaultError  # noqa: PLC0415
     from knowledge.e5 import WeightsError  # noqa: PLC0415
-    from knowledge.index import IndexBusyError, IndexMissingError  # noqa: PLC0415
+    from knowledge.index import IndexMissingError  # noqa: PLC0415
+    from knowledge.manifest import IndexBusyError  # noqa: PLC0415
 
     try:
         return job()

@@ -1,4 +1,8 @@
-"""The index follows the records: built in the background, one build at a time, with its progress to be seen."""
+"""The index follows the records: built in the background, one build at a time, with its progress to be seen.
+
+First a provisional one, in seconds; then the full one, in a process that stands back. What is approved in the meantime
+doesn't wait for it: the full build is given up, and begun again after the next provisional one.
+"""
 
 from __future__ import annotations
 
@@ -10,11 +14,13 @@ from typing import Final, Literal
 
 from bot.answering.live import refresh
 from bot.answering.reload import Live
+from bot.curation.learning import Learner, Outcome
 from bot.settings import Settings
 from knowledge.corpus import CorpusFaultError
-from knowledge.index import IndexBusyError
+from knowledge.dense import Tell
+from knowledge.manifest import IndexBusyError
 
-State = Literal["idle", "building", "done", "faults", "failed"]
+State = Literal["idle", "building", "done", "busy", "faults", "failed"]
 PATIENCE: Final = 5.0
 """Seconds until the next try where another process is building."""
 
@@ -45,13 +51,19 @@ class Builder:
         self._lock = threading.Lock()
         self._again = False
         self._thread: threading.Thread | None = None
+        self._learner: Learner | None = None
         self.progress = Progress()
 
     def start(self) -> None:
-        """Begin a build; while one goes on, another follows it, for it may not have seen what is new."""
+        """Begin a build; while one goes on, another follows it, for it may not have seen what is new.
+
+        Of a build that goes on only the provisional part is brought to its end.
+        """
         with self._lock:
             if self._thread is not None:
                 self._again = True
+                if self._learner is not None:
+                    self._learner.stop()
                 return
             self.progress = Progress("building")
             self._thread = threading.Thread(target=self._work, name="index", daemon=True)
@@ -78,22 +90,37 @@ class Builder:
         def tell(stage: str, done: int, total: int) -> None:
             self.progress = Progress("building", stage, done, total, time.monotonic() - began, ready)
 
+        outcome = Outcome("busy")
         try:
-            while True:
+            while outcome.state == "busy":
                 try:
                     refresh(self._settings, tell, quick=True)
                     self._live.look()
                     ready = True
-                    refresh(self._settings, tell)
-                    break
+                    outcome = self._learn(tell)
                 except IndexBusyError:
+                    pass
+                if outcome.state == "busy":
                     tell("another process is building", 0, 0)
                     time.sleep(PATIENCE)
             self._live.look()
         except CorpusFaultError as error:
-            self.progress = Progress("faults", seconds=time.monotonic() - began, faults=str(error))
+            outcome = Outcome("faults", str(error))
         except Exception:
             log.exception("build-failed; the index in use stays")
-            self.progress = Progress("failed", seconds=time.monotonic() - began)
-        else:
-            self.progress = Progress("done", seconds=time.monotonic() - began)
+            outcome = Outcome("failed")
+        self.progress = Progress(
+            outcome.state, seconds=time.monotonic() - began, ready=ready, faults=outcome.faults
+        )
+
+    def _learn(self, tell: Tell) -> Outcome:
+        """Build in full, unless another build is wanted first."""
+        with self._lock:
+            if self._again:
+                return Outcome("done")
+            self._learner = Learner(self._settings)
+        try:
+            return self._learner.follow(tell)
+        finally:
+            with self._lock:
+                self._learner = None

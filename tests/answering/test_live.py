@@ -78,7 +78,7 @@ def test_a_broken_new_index_leaves_the_present_one_serving(few: Settings) -> Non
     live = LivePipeline(few)
     reword(few, "Другой ответ про адвоката и консульство.")
     manifest, _ = refresh(few, quiet)
-    shutil.rmtree(home(few) / manifest.generation / "models")
+    shutil.rmtree(home(few) / manifest.generation / "lexical")
     before = said(live)
     assert not live.look()
     assert said(live) == before

@@ -12,12 +12,13 @@ import pytest
 from bot.settings import ROOT
 from knowledge import e5_graph, e5_torch
 from knowledge.e5 import WeightsError
-from knowledge.embedding import Embedder, VectorCache, spoken
+from knowledge.embedding import Embedder, Phrase, VectorCache, spoken
 
 pytestmark = pytest.mark.slow
 
 PAIR = ("Полиция заставляет подписать контракт", "Politsiya shartnoma imzolashga majburlayapti")
 OTHER = "Как приготовить плов на десять человек"
+PHRASES: tuple[Phrase, ...] = ((PAIR[0], "ru"), (PAIR[1], "uz"))
 MORE = (
     "?",
     "Писарам ба Русия рафт ва дигар занг намезанад",
@@ -84,22 +85,31 @@ def test_uzbek_cyrillic_is_embedded_in_latin_letters() -> None:
 
 def test_only_texts_not_seen_before_are_embedded(tmp_path: Path, embedder: Embedder) -> None:
     cache = VectorCache(tmp_path / "vectors.npz", embedder)
-    cache.encode(PAIR, lambda _done, _total: None)
-    cache.save(PAIR)
+    cache.encode(PHRASES)
+    cache.save(PHRASES)
     again = VectorCache(tmp_path / "vectors.npz", embedder)
-    vectors = again.encode([*PAIR, OTHER], lambda _done, _total: None)
+    vectors = again.encode([*PHRASES, (OTHER, "ru")])
     assert again.computed == 1
     assert vectors.shape == (3, 384)
+
+
+def test_uzbek_is_known_by_how_it_was_typed_and_embedded_in_latin_letters(
+    tmp_path: Path, embedder: Embedder
+) -> None:
+    cache = VectorCache(tmp_path / "vectors.npz", embedder)
+    typed, latin, russian = cache.encode([("қўл қўй", "uz_Cyrl"), ("qoʻl qoʻy", "uz"), ("қўл қўй", "ru")])
+    assert np.allclose(typed, latin, atol=1e-3)
+    assert not np.allclose(typed, russian, atol=1e-3)
 
 
 def test_vectors_of_another_model_are_not_taken_over(
     tmp_path: Path, embedder: Embedder, exact: Embedder
 ) -> None:
     cache = VectorCache(tmp_path / "vectors.npz", exact)
-    cache.encode(PAIR, lambda _done, _total: None)
-    cache.save(PAIR)
+    cache.encode(PHRASES)
+    cache.save(PHRASES)
     other = VectorCache(tmp_path / "vectors.npz", embedder)
-    other.encode(PAIR, lambda _done, _total: None)
+    other.encode(PHRASES)
     assert other.computed == 2
 
 

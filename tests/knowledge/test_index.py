@@ -15,9 +15,11 @@ from pathlib import Path
 import pytest
 
 from knowledge.adverts import Offers
+from knowledge.build import build
 from knowledge.corpus import Corpus, read
 from knowledge.embedding import Embedder
-from knowledge.index import Index, IndexMissingError, build, compare, read_manifest
+from knowledge.index import Index, IndexMissingError
+from knowledge.manifest import compare, read_manifest
 from knowledge.search import Searcher
 from knowledge.signals import Signals
 
@@ -145,6 +147,33 @@ def test_a_new_record_is_found_before_the_models_have_learned_everything_anew(
     assert not build(home, newer, signals, embedder, None, quiet).provisional
     assert not compare(home, newer, signals, embedder)
     assert first(home, embedder, asked, "ru", "UZ") == new.id
+
+
+def test_what_was_changed_or_removed_is_so_before_the_models_have_learned_everything_anew(
+    home: Path, corpus: Corpus, signals: Signals, embedder: Embedder
+) -> None:
+    newer = changed(corpus, "answer-lawyer", "кто защитит меня в суде бесплатно")
+    newer = dataclasses.replace(newer, records={k: v for k, v in newer.records.items() if k != "uz-cc-154"})
+    old = Index.open(home)
+    assert old.model("signs") is not old.model("topics")
+    assert build(home, newer, signals, embedder, None, quiet, quick=True).provisional
+    assert first(home, embedder, "а кто защитит меня на суде бесплатно?", "ru", "UZ") == "answer-lawyer"
+    hits = Searcher(Index.open(home), embedder).search("статья 154", "ru", "UZ", limit=len(newer)).hits
+    assert "uz-cc-154" not in {hit.record.id for hit in hits}
+    fresh, anew = Index.open(home, after=old), build(home, newer, signals, embedder, None, quiet)
+    assert fresh.model("signs") is old.model("signs")
+    assert fresh.model("topics") is not old.model("topics")
+    assert fresh.model("topics").labels == Index.open(home).model("topics").labels
+    assert fresh.manifest.keys == anew.keys
+
+
+def test_where_many_topics_changed_everything_is_learned_at_once(
+    home: Path, signals: Signals, embedder: Embedder, corpus: Corpus
+) -> None:
+    newer = corpus
+    for name in [name for name in FEW if "-cc-" not in name][:6]:
+        newer = changed(newer, name, f"ещё один вопрос, и о {name}")
+    assert not build(home, newer, signals, embedder, None, quiet, quick=True).provisional
 
 
 def test_another_model_means_another_index(

@@ -60,8 +60,8 @@ def test_a_text_that_shares_nothing_gets_the_bias(text: str) -> None:
 
 def test_a_saved_model_says_the_same(tmp_path: Path) -> None:
     model, _ = learned(3)
-    model.save(tmp_path / "model.joblib")
-    again = Learned.load(tmp_path / "model.joblib")
+    model.save(tmp_path / "model.pickle")
+    again = Learned.load(tmp_path / "model.pickle")
     assert [again.best(text) for text in ASKED] == [model.best(text) for text in ASKED]
     assert again.best("паспорт") == "papers"
 
