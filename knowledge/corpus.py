@@ -124,6 +124,8 @@ def holders(record: Record) -> frozenset[str]:
 
 def holds_for(record: Record, passport: str | None) -> bool:
     """Tell whether `record` may be shown to a holder of `passport`; with none, only what holds for all."""
+    if isinstance(record, Answer) and passport in record.not_for:
+        return False
     countries = holders(record)
     return "any" in countries or passport in countries
 

@@ -356,6 +356,8 @@ class Answer(Base):
     kind: Literal["answer"]
     topic: Slug
     citizens_of: list[Holder] = Field(min_length=1)
+    not_for: list[Country] = []
+    """Passports for which it doesn't hold, though it holds for any."""
     urgency: Urgency
     says: list[Said] = Field(min_length=1)
     related: list[Slug] = []

@@ -85,7 +85,9 @@ class Composer:
         lead, *others = found
         lines = [line for one in whom if (line := contact_line(one, language, _today()))][:LINES]
         told_already = {second.id if second else "", *(line.cites[0] for line in lines)}
-        others = [one for one in others if one.id not in told_already and (is_aside(lead) or not is_aside(one))]
+        others = [
+            one for one in others if one.id not in told_already and (is_aside(lead) or not is_aside(one))
+        ]
         related = [self._related(one, language) for one in others[: RELATED - len(lines) - bool(second)]]
         told = _told(lead, language, asked)
         statements = [next(told), *lines]

@@ -14,6 +14,7 @@ from bot.answering.offer import OfferChecker
 from bot.answering.question import PASSPORTS, Answer, Outcome, Passport, Question, Statement
 from bot.answering.triage import Triage, TriageNurse
 from bot.answering.verdict import OfferCheck, OfferTeller
+from bot.answering.wording import gives_thanks, questions, speaks_of_death, speaks_of_kin
 from bot.i18n import tr
 from knowledge.corpus import holds_for, references, topic_of
 from knowledge.cues import asks_whom
@@ -21,7 +22,7 @@ from knowledge.embedding import Embedder
 from knowledge.encoders import Vectors
 from knowledge.index import Index
 from knowledge.schema import Answer as KnownAnswer
-from knowledge.schema import Contact, Guidance, Record, Sign, Urgency
+from knowledge.schema import Contact, Guidance, Record, Report, Sign, Urgency
 from knowledge.script import WrittenLang
 from knowledge.search import Found, Hit, Searcher
 from knowledge.signals import SIGNPOST
@@ -49,6 +50,9 @@ NATIONAL: Final = 0.25
 SIGN_DOUBT: Final = 0.15
 """How much better a sign must fit than an answer or guidance to lead: a sign warns, it answers nothing."""
 
+FOREIGN: Final = 0.4
+"""The same of a report on another country."""
+
 BESIDE: Final = 3
 """Records among the first that may lead."""
 
@@ -61,7 +65,7 @@ SIGNPOSTED: Final = 0.1
 MAIN: Final = ("police-force-sign", "penalty-fighting", "guide-doubtful-job", "returning-home", "lawyer")
 """Topics that are offered where none is near: what most people come for."""
 
-URGENT: Final = 0.35
+URGENT: Final = 0.2
 """How much better guidance for calmer times must fit to stand on the card."""
 
 NAMED: Final = 0.3
@@ -85,6 +89,13 @@ AFTER_CARD: Final = 450
 BEARING: Final = 0.9
 """How much worse than the best a record may fit and still stand below an emergency card."""
 
+NO_USE: Final = 0.0
+"""The score below which a record is there named only, and not told."""
+
+HELPS: Final = 0.2
+JOINED: Final = 0.1
+"""What it counts there that a record tells what to do, and that it belongs to the card's."""
+
 FOLLOW_UP_WORDS: Final = 8
 """A longer message is read as a question of its own."""
 
@@ -92,31 +103,7 @@ FOLLOW_UP_DOUBT: Final = 0.3
 """What a record loses that was found only with the help of the question before."""
 
 _RELATIVES: Final = "guide-relative-"
-_KIN: Final = re.compile(
-    r"\b(?:o.?g.?lim|bolam|ukam|akam|erim|kuyov|jiyan|otam|dadam|tog.?am|amakim|nevara|aka|"
-    r"ўғлим|углим|болам|укам|акам|эрим|куёв|куйов|жиян|отам|дадам|тоғам|амаким|"
-    r"сын|муж|брат|отец|отца|папа|папу|племянник|зят|дяд|внук|парн|"
-    r"писар|бача|шавҳар|шавхар|бародар|додар|ака|падар|дад|ҷиян|чиян|домод|тағо|амак|набер|"
-    r"syn|muzh|brat|otets|plemyan)",
-    re.IGNORECASE,
-)
-"""Who writes about a relative: the card for relatives is for them only."""
-
-_ASKS: Final = re.compile(
-    r"[?]|\b(?:что|чего|чем|как|где|куда|кто|кому|сколько|какая|какой|какие|ли|когда|"
-    r"nima|qanday|qanaqa|qayer\w*|kim\w*|necha|qancha|qaysi|qachon|"
-    r"нима|қандай|кандай|қаер\w*|каер\w*|ким\w*|неча|қанча|канча|қайси|кайси|"
-    r"чӣ|чи|чанд|кадом|куҷо|кучо|кӣ|ки|кай|оё)\b|\w(?:mi|ми)\b",
-    re.IGNORECASE,
-)
-"""A mark or word of a question."""
-
-_PARTS: Final = re.compile(
-    r"[,.?!;]\s+|\s+(?:va|hamda|yana|ва|ҳамда|яна|и|а|или|yoki|ёки|ё|боз|баъд)\s+", re.IGNORECASE
-)
-_THANKS: Final = re.compile(
-    r"rahmat|raxmat|рахмат|раҳмат|ташаккур|спасиб|spasib|благодар|сипос|minnatdor|миннатдор", re.IGNORECASE
-)
+_DEATH: Final = ("body-home", "family-compensation", "guide-relative-killed")
 
 
 class Pipeline:
@@ -148,11 +135,11 @@ class Pipeline:
         vector = self._search.vector(text, language)
         triage = self._nurse.examine(text, vector)
         if triage.intent == "greeting" and not triage.is_cry:
-            key = "thanks.reply" if _THANKS.search(text) else "greet.reply"
+            key = "thanks.reply" if gives_thanks(text) else "greet.reply"
             return _plain(language, Outcome.GREETED, key)
         passport = None if question.passport == "other" else question.passport
         search = self._find(question.previous, text, language, vector, passport)
-        if triage.is_harmful(search.hits[0].topic) and not triage.is_cry:
+        if triage.is_harmful(search.hits[0].topic):
             return _plain(language, Outcome.REFUSED, "refuse.text")
         scores = {hit.record.id: round(hit.score, 3) for hit in search.hits[:CITED]}
         return replace(self._grounded(search, text, passport, language, triage), scores=scores)
@@ -160,7 +147,7 @@ class Pipeline:
     def _grounded(
         self, search: Found, text: str, passport: Passport | None, language: WrittenLang, triage: Triage
     ) -> Answer:
-        hits = _led(search.hits)
+        hits = _led(search.hits, passport)
         own = next((hit for hit in hits if not _is_signpost(hit.record)), None)
         found = [hit.record for hit in hits]
         urgency = _urgency_of(found[0])
@@ -275,18 +262,24 @@ class Pipeline:
     ) -> Answer:
         guidance = self._card_for(hits, text)
         named = {name for _, name in references(guidance)}
+        dead = speaks_of_death(text)
         near = [
-            hit.record
+            hit
             for hit in hits
-            if hit.score > hits[0].score - BEARING and hit.record is not guidance and not is_aside(hit.record)
+            if hit.score > hits[0].score - BEARING
+            and hit.record is not guidance
+            and not is_aside(hit.record)
+            and (dead or topic_of(hit.record) not in _DEATH)
         ]
 
-        def aloof(record: Record) -> tuple[bool, bool]:
-            joined = record.id in named or guidance.id in {name for _, name in references(record)}
-            return not isinstance(record, KnownAnswer | Guidance), not joined
+        def fit(hit: Hit) -> float:
+            joined = hit.record.id in named or guidance.id in {name for _, name in references(hit.record)}
+            return hit.score + HELPS * isinstance(hit.record, KnownAnswer | Guidance) + JOINED * joined
 
-        further = sorted(near, key=aloof)[:BESIDE]
-        leads = bool(further) and isinstance(further[0], KnownAnswer | Guidance)
+        best = sorted(near, key=fit, reverse=True)[:BESIDE]
+        best.sort(key=lambda hit: not isinstance(hit.record, KnownAnswer | Guidance))
+        leads = bool(best) and isinstance(best[0].record, KnownAnswer | Guidance) and best[0].score > NO_USE
+        further = [hit.record for hit in best]
         return Answer(
             language,
             "emergency",
@@ -307,7 +300,7 @@ class Pipeline:
             named = ((name, hit.score - NAMED) for _, name in references(hit.record))
             for name, fit in ((hit.record.id, hit.score), *named):
                 fits[name] = max(fit, fits.get(name, fit))
-        kin = _KIN.search(text)
+        kin = speaks_of_kin(text)
         chosen = [
             (fit + URGENT * (guidance.urgency == "emergency"), guidance)
             for name, fit in fits.items()
@@ -342,11 +335,16 @@ def _plain(language: WrittenLang, outcome: Outcome, key: str) -> Answer:
     return Answer(language, "plan", outcome, (Statement(tr(language, key), role="note"),))
 
 
-def _led(hits: Sequence[Hit]) -> list[Hit]:
-    """Order what was found: of the first few an answer or guidance leads, unless a sign fits clearly better."""
+def _led(hits: Sequence[Hit], passport: str | None) -> list[Hit]:
+    """Order what was found: of the first few an answer or guidance leads, unless a sign fits clearly better.
+
+    A report on other countries than that of the passport leads only where it fits far better.
+    """
 
     def fit(hit: Hit) -> float:
-        return hit.score - SIGN_DOUBT * isinstance(hit.record, Sign)
+        record = hit.record
+        foreign = isinstance(record, Report) and passport is not None and passport not in record.countries
+        return hit.score - SIGN_DOUBT * isinstance(record, Sign) - FOREIGN * foreign
 
     lead = max(hits[:BESIDE], key=fit)
     return [lead, *(hit for hit in hits if hit is not lead)]
@@ -359,7 +357,7 @@ def _is_signpost(record: Record) -> bool:
 
 def _second(hits: Sequence[Hit], text: str) -> Record | None:
     """Give the record that answers the second question of `text`, where it seems to hold two."""
-    if len(text.split()) < TWO_QUESTIONS or len(_questions(text)) < 2:  # noqa: PLR2004
+    if len(text.split()) < TWO_QUESTIONS or len(questions(text)) < 2:  # noqa: PLR2004
         return None
     lead = hits[0]
     close = (
@@ -375,11 +373,6 @@ def _second(hits: Sequence[Hit], text: str) -> Record | None:
 def _beside(hits: Sequence[Hit]) -> list[Record]:
     """Give the records of the first message: the lead, and those that fit not much worse than it."""
     return [hit.record for hit in hits[:CITED] if hit.score > hits[0].score - ASIDE]
-
-
-def _questions(text: str) -> list[str]:
-    """Give the parts of `text` that ask something."""
-    return [part for part in _PARTS.split(text) if _ASKS.search(part)]
 
 
 def _urgency_of(record: Record) -> Urgency:

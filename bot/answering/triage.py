@@ -20,7 +20,11 @@ TOPIC_URGENCY: Final = {"emergency": 0.1, "soon": 0.0, "plan": -0.25}
 CRY: Final = 0.5
 """The margin of danger above which a message is answered whatever else it seems to be."""
 
-HARM: Final = -0.12
+PLEA: Final = 0.2
+PLAIN: Final = 0.3
+"""The margin of danger from which a message is no harmful request, unless its lead is so great."""
+
+HARM: Final = 0.0
 """The lead of harmful requests over everything else above which the bot refuses: rather one honest question
 too many is refused than one recruiter served."""
 
@@ -64,10 +68,14 @@ class Triage:
     def is_harmful(self, fit: float) -> bool:
         """Tell whether the message asks for help to do wrong, or tries to turn the bot.
 
-        `fit` is the topic margin of the record that fits best.
+        `fit` is the topic margin of the record that fits best. Who may be in danger is refused nothing, unless harm
+        is plain.
         """
         others = (margin for name, margin in self.intents.items() if name != "harmful")
-        return self.intents["harmful"] - max(others) - FREED * max(0.0, fit - FITS) > HARM
+        lead = self.intents["harmful"] - max(others)
+        if self.is_cry or (self.danger > PLEA and lead < PLAIN):
+            return False
+        return lead - FREED * max(0.0, fit - FITS) > HARM
 
     def is_outside(self, fit: float, topic: float) -> bool:
         """Tell whether the message is about something that the records don't cover.

@@ -17,7 +17,7 @@ def triage(lead: float) -> Triage:
     ("lead", "fit", "topic", "outside"),
     [
         (-0.5, 0.0, -1.0, False),
-        (0.0, 0.2, -0.6, True),
+        (0.4, 0.2, -0.6, True),
         (0.0, 0.8, -0.2, False),
         (1.0, 0.8, -0.2, True),
         (1.0, 1.2, 0.3, False),

@@ -1,0 +1,57 @@
+"""What single words of a message tell: of whom it speaks, how many things it asks, whether it thanks."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+_KIN: Final = re.compile(
+    r"\b(?:o.?g.?lim|qizim|bolam|ukam|akam|opam|singlim|erim|xotinim|kuyov|jiyan|otam|onam|dadam|tog.?am|amakim|"
+    r"nevara|aka\b|"
+    r"ўғлим|углим|қизим|кизим|болам|укам|акам|опам|синглим|эрим|хотиним|куёв|куйов|жиян|отам|онам|дадам|тоғам|амаким|"
+    r"сын|доч|муж|жен[аеуы]|брат|сестр|отец|отца|папа|папу|мам[аеуы]|племянни|зят|дяд|внук|парн|"
+    r"писар|духтар|бача|шавҳар|шавхар|зан(?:ам|аш)\b|бародар|хоҳар|хохар|додар|ака(?:м|и|ам)?\b|апа(?:м|ам)?\b|"
+    r"падар|модар|оча(?:м|ам)\b|дад|ҷиян|чиян|домод|тағо|амак|хешам|хеши|набер|"
+    r"syn\b|muzh|brat|otets|plemyan)",
+    re.IGNORECASE,
+)
+_DEATH: Final = re.compile(
+    r"\b(?:o.?lgan|o.?ldi|o.?lsa|o.?lim|o.?lik|halok|xalok|jasad|janoza|murda|"
+    r"ўлган|улган|ўлди|ўлса|ўлим|улим|ҳалок|халок|жасад|жаноза|мурда|"
+    r"погиб|убит|убил|умер|смерт|мёртв|мертв|тело|тела|гроб|похорон|морг|"
+    r"кушта|мурд|марг|вафот|фавт|ҷасад|часад|ҷаноза|чаноза)",
+    re.IGNORECASE,
+)
+_ASKS: Final = re.compile(
+    r"[?]|\b(?:что|чего|чем|как|где|куда|кто|кому|сколько|какая|какой|какие|ли|когда|"
+    r"nima|qanday|qanaqa|qayer\w*|kim\w*|necha|qancha|qaysi|qachon|"
+    r"нима|қандай|кандай|қаер\w*|каер\w*|ким\w*|неча|қанча|канча|қайси|кайси|"
+    r"чӣ|чи|чанд|кадом|куҷо|кучо|кӣ|ки|кай|оё)\b|\w(?:mi|ми)\b",
+    re.IGNORECASE,
+)
+_PARTS: Final = re.compile(
+    r"[,.?!;]\s+|\s+(?:va|hamda|yana|ва|ҳамда|яна|и|а|или|yoki|ёки|ё|боз|баъд)\s+", re.IGNORECASE
+)
+_THANKS: Final = re.compile(
+    r"rahmat|raxmat|рахмат|раҳмат|ташаккур|спасиб|spasib|благодар|сипос|minnatdor|миннатдор", re.IGNORECASE
+)
+
+
+def speaks_of_kin(text: str) -> bool:
+    """Tell whether whoever writes speaks of a relative."""
+    return bool(_KIN.search(text))
+
+
+def speaks_of_death(text: str) -> bool:
+    """Tell whether somebody is said to be dead, or feared to be."""
+    return bool(_DEATH.search(text))
+
+
+def questions(text: str) -> list[str]:
+    """Give the parts of `text` that ask something."""
+    return [part for part in _PARTS.split(text) if _ASKS.search(part)]
+
+
+def gives_thanks(text: str) -> bool:
+    """Tell whether `text` thanks."""
+    return bool(_THANKS.search(text))
