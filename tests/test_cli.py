@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
@@ -69,6 +70,18 @@ def test_a_wrong_setting_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     result = run(app, ["index"])
     assert result.exit_code == 2
     assert "OGOH_THREADS" in result.output
+
+
+def test_an_embedding_model_of_one_s_own_without_pytorch_is_told_with_the_line_that_installs_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setitem(sys.modules, "sentence_transformers", None)
+    monkeypatch.setenv("OGOH_EMBEDDING", "some/model")
+    for command in (["index"], ["ask", "вопрос"]):
+        result = run(app, command)
+        assert result.exit_code == 1
+        assert "some/model needs PyTorch" in result.output
+        assert "pip install 'ogoh[models]'" in result.output
 
 
 def test_a_question_or_a_file_not_both() -> None:

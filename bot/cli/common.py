@@ -60,13 +60,14 @@ def guarded(job: Callable[[], Result]) -> Result:
     """Do `job`; what an operator can mend is told in words and ends the program."""
     from knowledge.corpus import CorpusFaultError  # noqa: PLC0415
     from knowledge.e5 import WeightsError  # noqa: PLC0415
+    from knowledge.encoders import EncoderMissingError  # noqa: PLC0415
     from knowledge.index import IndexBusyError, IndexMissingError  # noqa: PLC0415
 
     try:
         return job()
     except CorpusFaultError as error:
         fail(f"{error}\n{len(error.faults)} faults; the index stays as it was")
-    except (WeightsError, IndexBusyError, IndexMissingError) as error:
+    except (WeightsError, EncoderMissingError, IndexBusyError, IndexMissingError) as error:
         fail(str(error))
 
 

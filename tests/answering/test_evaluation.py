@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ from typer.testing import CliRunner
 
 from benchmarks.measure import dev_questions
 from benchmarks.record import RECORDED, counts, worse
-from bot.answering.alternatives import Alternative, MissingError, alternatives, ask_all, whole
+from bot.answering.alternatives import alternatives, ask_all, whole
 from bot.answering.evaluation import (
     Asked,
     Judged,
@@ -178,15 +179,15 @@ def test_recall_counts_groups_and_the_rank_is_that_of_the_first_right_record() -
     assert found["all"] == {"Recall@5": 0.25, "MRR": 0.25}
 
 
-def test_an_alternative_without_its_package_is_named_and_the_others_run(tmp_path: Path) -> None:
-    def missing(_corpus: object) -> Any:
-        raise MissingError("install it with: pip install something")
-
-    corpus = read()
-    chosen = [Alternative("absent", missing), alternatives(tmp_path)[1]]
-    found = dict(ask_all(dev_questions()[:8], corpus, chosen, lambda _stage, _done, _total: None))
-    assert found["absent"] == "install it with: pip install something"
-    words = found["BM25 over words"]
+def test_alternatives_without_their_packages_are_named_and_the_other_runs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "sentence_transformers", None)
+    chosen = alternatives(tmp_path)
+    found = dict(ask_all(dev_questions()[:8], read(), chosen, lambda _stage, _done, _total: None))
+    words = found.pop("BM25 over words")
+    assert len(found) == 2
+    assert all("pip install 'ogoh[compare]'" in said for said in found.values())
     assert isinstance(words, list)
     assert [row.reply.language for row in words] == [row.asked.lang for row in words]
     assert all(len(row.reply.records) <= 4 for row in words)

@@ -13,6 +13,7 @@ from bot.settings import ROOT
 from knowledge import e5_graph, e5_torch
 from knowledge.e5 import WeightsError
 from knowledge.embedding import Embedder, VectorCache, spoken
+from knowledge.encoders import EncoderMissingError
 
 pytestmark = pytest.mark.slow
 
@@ -51,6 +52,11 @@ def test_fewer_bits_and_any_sentence_transformers_folder_give_the_same_vectors(
     cosines = (exact.encode(texts) * embedder.encode(texts)).sum(axis=1)
     assert cosines.min() > 0.985
     assert cosines.mean() > 0.99
+
+
+def test_a_model_that_is_not_there_is_told_of(tmp_path: Path) -> None:
+    with pytest.raises(EncoderMissingError, match="nowhere can't be loaded"):
+        Embedder(str(tmp_path / "nowhere"), tmp_path).encode([OTHER])
 
 
 def test_a_vector_depends_on_its_text_alone(embedder: Embedder) -> None:
