@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from bot.settings import ROOT
-from knowledge import e5_graph, e5_torch
+from knowledge import e5_graph
 from knowledge.e5 import WeightsError
 from knowledge.embedding import Embedder, VectorCache, spoken
 from knowledge.encoders import EncoderMissingError
@@ -35,6 +35,8 @@ def embedder(model_cache: Path) -> Embedder:
 @pytest.fixture(scope="module")
 def exact(model_cache: Path) -> Embedder:
     """The same model in 32 bits, as an operator would name any other."""
+    from knowledge import e5_torch  # noqa: PLC0415 - seconds, which no other process of the tests has to wait
+
     return Embedder(str(e5_torch.folder(model_cache)), model_cache)
 
 
