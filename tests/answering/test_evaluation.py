@@ -30,7 +30,7 @@ from bot.answering.pipeline import Pipeline
 from bot.answering.report import OURS, comparison, judge_all, ratio, show
 from bot.answering.retrieval import Searched, cause, retrieval_figures, search_all
 from bot.cli import app
-from knowledge.corpus import read
+from knowledge.corpus import Corpus
 
 LAW, OTHER, FOREIGN = "uz-cc-154", "answer-uz-only-signed", "kz-cc-170"
 SIGNPOST, EMBASSY = "answer-out-of-scope-patent", "uz-embassy-moscow"
@@ -180,11 +180,11 @@ def test_recall_counts_groups_and_the_rank_is_that_of_the_first_right_record() -
 
 
 def test_alternatives_without_their_packages_are_named_and_the_other_runs(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, corpus: Corpus, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(sys.modules, "sentence_transformers", None)
     chosen = alternatives(tmp_path)
-    found = dict(ask_all(dev_questions()[:8], read(), chosen, lambda _stage, _done, _total: None))
+    found = dict(ask_all(dev_questions()[:8], corpus, chosen, lambda _stage, _done, _total: None))
     words = found.pop("BM25 over words")
     assert len(found) == 2
     assert all("pip install 'ogoh[compare]'" in said for said in found.values())
@@ -193,8 +193,22 @@ def test_alternatives_without_their_packages_are_named_and_the_other_runs(
     assert all(len(row.reply.records) <= 4 for row in words)
 
 
-def test_an_alternative_reads_all_languages_of_a_record_titles_first() -> None:
-    corpus = read()
+@pytest.mark.slow
+def test_the_standard_recipe_finds_whole_records_by_meaning(model_cache: Path, corpus: Corpus) -> None:
+    few = (
+        "answer-lawyer",
+        "answer-bonus-real",
+        "answer-police-force-sign",
+        "uz-cc-154",
+        "sign-fast-passport",
+    )
+    find = alternatives(model_cache)[0].prepare(Corpus({name: corpus[name] for name in few}, {}))
+    found = find("Где найти бесплатного адвоката?")
+    assert found[0] == "answer-lawyer"
+    assert len(found) == 4
+
+
+def test_an_alternative_reads_all_languages_of_a_record_titles_first(corpus: Corpus) -> None:
     record = corpus["answer-uz-only-signed"]
     text = whole(record, corpus)
     for lang in ("en", "ru", "uz", "tg"):
