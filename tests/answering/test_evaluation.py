@@ -272,6 +272,7 @@ def test_evaluate_prints_the_tables_and_writes_them(tmp_path: Path, settings: An
     )
     assert done.exit_code == 0, done.output
     assert "Recall@5" in done.output
+    assert "language right" in done.output
     written = json.loads(out.read_text(encoding="utf-8"))
     assert written["figures"]["questions"] == 12
     assert all(row["cause"] for row in written["failures"])
