@@ -6,19 +6,21 @@
 
 FROM python:3.11-slim AS build
 ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1
-# Where PyTorch's packages for CPUs only are kept, if gigabytes of CUDA are to be saved:
+# What is wanted besides: --build-arg EXTRAS="llm models" (a language model, an embedding model of one's own).
+ARG EXTRAS=
+# Where PyTorch's packages for CPUs only are kept, if `models` is to come without gigabytes of CUDA:
 # --build-arg TORCH_INDEX=<the index that PyTorch's own installation page names for the CPU>
 ARG TORCH_INDEX=
 WORKDIR /src
 RUN python -m venv /venv
 ENV PATH=/venv/bin:$PATH
-COPY requirements.lock ./
-RUN pip install ${TORCH_INDEX:+--extra-index-url "$TORCH_INDEX"} "$(grep '^torch==' requirements.lock)"
 # The packages have a layer of their own, which a change of the code leaves as it is.
-COPY pyproject.toml ./
-RUN python -c "import tomllib; print(*tomllib.load(open('pyproject.toml', 'rb'))['project']['dependencies'], sep='\n')" \
-        > dependencies.txt \
-    && pip install --constraint requirements.lock --requirement dependencies.txt
+COPY requirements.lock pyproject.toml ./
+RUN python -c "import sys, tomllib; project = tomllib.load(open('pyproject.toml', 'rb'))['project']; \
+extras = (project['optional-dependencies'][name] for name in sys.argv[1:]); \
+print(*sum(extras, project['dependencies']), sep='\n')" $EXTRAS > dependencies.txt \
+    && pip install ${TORCH_INDEX:+--extra-index-url "$TORCH_INDEX"} \
+        --constraint requirements.lock --requirement dependencies.txt
 COPY . .
 RUN pip install --no-deps .
 

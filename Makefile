@@ -5,20 +5,25 @@ SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
+.NOTPARALLEL:
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_NO_INPUT := 1
+# pip compiles nothing (see INSTALL): what is imported has to be kept compiled, or each start does it again.
+unexport PYTHONDONTWRITEBYTECODE
 
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip
 LOCK := requirements.lock
+# Python compiles what it imports, when it imports it; to compile all there is takes half a minute.
+INSTALL := $(PIP) install --no-compile -c $(LOCK)
 QUESTIONS ?= benchmarks/questions/dev.jsonl
 JOBS ?= 2
 
 VENV_MADE := .venv/.made
-TORCH_IN := .venv/.torch
 RUNTIME_IN := .venv/.runtime
 DEV_IN := .venv/.dev
+COMPARE_IN := .venv/.compare
 
 .PHONY: help
 help: ## List what can be made
@@ -46,18 +51,18 @@ $(VENV_MADE):
 	@scripts/step "Making the environment .venv" scripts/venv
 	@echo "$(CURDIR)" > $@
 
-# Torch goes first and by its exact version: asked for by a range, it may come with gigabytes of CUDA.
-$(TORCH_IN): $(VENV_MADE) $(LOCK)
-	@scripts/step "Installing PyTorch (some 200 MB or more)" $(PIP) install "$$(grep '^torch==' $(LOCK))"
+$(RUNTIME_IN): $(VENV_MADE) $(LOCK) pyproject.toml
+	@scripts/step "Installing Ogoh and what it runs on (some 110 packages)" $(INSTALL) -e .
 	@touch $@
 
-$(RUNTIME_IN): $(TORCH_IN) pyproject.toml
-	@scripts/step "Installing Ogoh and what it runs on (some 110 packages)" $(PIP) install -c $(LOCK) -e .
-	@touch $@
-
-$(DEV_IN): $(RUNTIME_IN)
-	@scripts/step "Installing the tools of development" $(PIP) install -c $(LOCK) -e '.[dev]'
+# What it runs on comes along in the same step: to ask pip twice takes longer.
+$(DEV_IN): $(VENV_MADE) $(LOCK) pyproject.toml
+	@scripts/step "Installing Ogoh with the tools of development, PyTorch among them" $(INSTALL) -e '.[dev]'
 	@scripts/step "Fetching the weights of a small language model for tests" scripts/smollm $(BIN)/python
+	@touch $(RUNTIME_IN) $@
+
+$(COMPARE_IN): $(RUNTIME_IN)
+	@scripts/step "Installing the usual alternatives, PyTorch among them" $(INSTALL) -e '.[compare]'
 	@touch $@
 
 # ---- holding it right ----
@@ -74,7 +79,7 @@ check: lint ## The quick loop: lint and the quick tests
 	$(BIN)/pytest -q -n $(JOBS) -m "not slow"
 
 .PHONY: test
-test: setup lint ## Everything: setup, lint and all tests
+test: $(DEV_IN) setup lint ## Everything: setup, lint and all tests
 	@scripts/debian
 	$(BIN)/pytest -n $(JOBS) --dist loadfile
 
@@ -82,8 +87,12 @@ test: setup lint ## Everything: setup, lint and all tests
 evaluate: setup ## Put questions with known right answers, and score what comes back
 	$(BIN)/ogoh evaluate $(QUESTIONS)
 
+.PHONY: compare
+compare: setup $(COMPARE_IN) ## Put the same questions to the usual alternatives as well
+	$(BIN)/ogoh evaluate $(QUESTIONS) --against
+
 .PHONY: benchmark
-benchmark: setup $(DEV_IN) ## Measure speed and memory
+benchmark: $(DEV_IN) setup ## Measure speed and memory
 	$(BIN)/python -m benchmarks
 
 .PHONY: fmt
@@ -94,13 +103,13 @@ fmt: $(DEV_IN) ## Format the code, and mend what can be mended by itself
 # ---- shipping it ----
 
 .PHONY: lock
-lock: $(DEV_IN) ## Write requirements.lock anew from what .venv holds
+lock: $(DEV_IN) $(COMPARE_IN) ## Write requirements.lock anew from what .venv holds
 	@{ \
 	    echo "# Written by \`make lock\` on Python $$($(BIN)/python -c 'import sys; print("%d.%d" % sys.version_info[:2])')."; \
 	    $(PIP) list --format freeze --exclude-editable --exclude pip | sed 's/+.*//' | LC_ALL=C sort -f; \
 	} > $(LOCK).draft
 	@mv $(LOCK).draft $(LOCK)
-	@touch $(TORCH_IN) $(RUNTIME_IN) $(DEV_IN)
+	@touch $(RUNTIME_IN) $(DEV_IN) $(COMPARE_IN)
 	@echo "$(LOCK): $$(grep -c == $(LOCK)) packages"
 
 .PHONY: image

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 from langchain_core.embeddings import Embeddings
 
-from knowledge.encoders import GRAPH, Encoder, GraphEncoder, TorchEncoder, Vectors
+from knowledge.encoders import GRAPH, Encoder, GraphEncoder, TorchEncoder, Vectors, need_torch
 from knowledge.script import CYRILLIC, WrittenLang, uzbek_latin
 
 DEFAULT: Final = "e5-small"
@@ -21,9 +21,14 @@ Phrase = tuple[str, WrittenLang]
 
 
 class Embedder(Embeddings):
-    """Turns sentences into unit vectors; the model is loaded when first needed."""
+    """Turns sentences into unit vectors; the model is loaded when first needed.
+
+    Raises EncoderMissingError where there is nothing to run `model` with.
+    """
 
     def __init__(self, model: str, cache: Path, threads: int = 2) -> None:
+        if model != DEFAULT:
+            need_torch(model)
         self.model = model
         self.cache = cache
         self.threads = threads

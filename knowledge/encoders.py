@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Final, Protocol
 
@@ -16,6 +18,10 @@ GRAPH: Final = "model-7bit.onnx"
 TOKENIZER: Final = "tokenizer.json"
 FEW: Final = 8
 Vectors = npt.NDArray[np.float32]
+
+
+class EncoderMissingError(Exception):
+    """The model that the operator named can't be had; says what to do."""
 
 
 class Encoder(Protocol):
@@ -53,10 +59,23 @@ class GraphEncoder:
         return np.asarray(vector, dtype=np.float32)
 
 
+def need_torch(model: str) -> None:
+    """Raise EncoderMissingError, with the line that installs them, where the packages that run `model` are missing."""
+    if find_spec("sentence_transformers") is None:
+        line = f"{sys.executable} -m pip install 'ogoh[models]'"
+        raise EncoderMissingError(
+            f"the embedding model {model} needs PyTorch, which is not installed. Install it with:\n    {line}"
+        )
+
+
 class TorchEncoder:
-    """A sentence-transformers model by its name or folder."""
+    """A sentence-transformers model by its name or folder.
+
+    Raises EncoderMissingError where there is no such model, or nothing to run it with.
+    """
 
     def __init__(self, model: str, threads: int) -> None:
+        need_torch(model)
         # Torch takes seconds to load and hundreds of MB: only who chooses such a model pays for it.
         import torch  # noqa: PLC0415
         import transformers  # noqa: PLC0415
@@ -66,7 +85,10 @@ class TorchEncoder:
         transformers.logging.disable_progress_bar()
         self._set_threads = torch.set_num_threads
         self._threads = threads
-        self._model = SentenceTransformer(model, device="cpu")
+        try:
+            self._model = SentenceTransformer(model, device="cpu")
+        except (OSError, ValueError) as fault:
+            raise EncoderMissingError(f"the embedding model {model} can't be loaded: {fault}") from fault
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         # For one short text more threads only wait for each other, for seconds on a busy machine.

@@ -11,6 +11,7 @@ from filelock import FileLock
 from bot.answering.live import LivePipeline, refresh
 from bot.answering.pipeline import Pipeline
 from bot.settings import ROOT, Settings
+from knowledge.corpus import Corpus, read
 
 
 @pytest.fixture(scope="session")
@@ -28,6 +29,12 @@ def settings() -> Settings:
 def model_cache(settings: Settings) -> Path:
     """The folder that holds the embedding model."""
     return settings.data
+
+
+@pytest.fixture(scope="session")
+def corpus() -> Corpus:
+    """All records of the project."""
+    return read()
 
 
 @pytest.fixture(scope="session")

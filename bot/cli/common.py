@@ -60,6 +60,7 @@ def guarded(job: Callable[[], Result]) -> Result:
     """Do `job`; what an operator can mend is told in words and ends the program."""
     from knowledge.corpus import CorpusFaultError  # noqa: PLC0415
     from knowledge.e5 import WeightsError  # noqa: PLC0415
+    from knowledge.encoders import EncoderMissingError  # noqa: PLC0415
     from knowledge.index import IndexMissingError  # noqa: PLC0415
     from knowledge.manifest import IndexBusyError  # noqa: PLC0415
 
@@ -67,7 +68,7 @@ def guarded(job: Callable[[], Result]) -> Result:
         return job()
     except CorpusFaultError as error:
         fail(f"{error}\n{len(error.faults)} faults; the index stays as it was")
-    except (WeightsError, IndexBusyError, IndexMissingError) as error:
+    except (WeightsError, EncoderMissingError, IndexBusyError, IndexMissingError) as error:
         fail(str(error))
 
 

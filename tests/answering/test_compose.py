@@ -12,7 +12,7 @@ from bot.answering.compose import RELATED, SECTIONS, Composer, is_aside
 from bot.answering.contacts import STALE_AFTER
 from bot.answering.question import Answer, Outcome
 from bot.dialogue.render import answer_messages
-from knowledge.corpus import Corpus, holds_for, read
+from knowledge.corpus import Corpus, holds_for
 from knowledge.schema import Answer as KnownAnswer
 from knowledge.schema import Contact, Guidance, Record, Statute
 from knowledge.script import WRITTEN, WrittenLang
@@ -20,11 +20,6 @@ from knowledge.script import WRITTEN, WrittenLang
 PASSPORTS = (None, "UZ", "TJ", "KG", "KZ", "TM", "RU")
 FULL = 950
 """Characters of the first message as it is shown."""
-
-
-@pytest.fixture(scope="module")
-def corpus() -> Corpus:
-    return read()
 
 
 @pytest.fixture(scope="module")

@@ -17,7 +17,7 @@ from bot.answering.contacts import (
     pretty_phone,
 )
 from bot.i18n import tr
-from knowledge.corpus import Corpus, read
+from knowledge.corpus import Corpus
 from knowledge.schema import Contact
 from knowledge.script import WRITTEN, WrittenLang
 
@@ -47,11 +47,6 @@ def contact(**further: object) -> Contact:
 
 def published(*days: str | None) -> list[dict[str, object]]:
     return [{"url": "https://e.org/", "publisher": "E", "lang": "en", "published": day} for day in days]
-
-
-@pytest.fixture(scope="module")
-def corpus() -> Corpus:
-    return read()
 
 
 @pytest.mark.parametrize("language", WRITTEN)

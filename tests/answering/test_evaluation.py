@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ from typer.testing import CliRunner
 
 from benchmarks.measure import dev_questions
 from benchmarks.record import RECORDED, counts, worse
-from bot.answering.alternatives import Alternative, MissingError, alternatives, ask_all, whole
+from bot.answering.alternatives import alternatives, ask_all, whole
 from bot.answering.evaluation import (
     Asked,
     Judged,
@@ -29,7 +30,7 @@ from bot.answering.pipeline import Pipeline
 from bot.answering.report import OURS, comparison, judge_all, ratio, show
 from bot.answering.retrieval import Searched, cause, retrieval_figures, search_all
 from bot.cli import app
-from knowledge.corpus import read
+from knowledge.corpus import Corpus
 
 LAW, OTHER, FOREIGN = "uz-cc-154", "answer-uz-only-signed", "kz-cc-170"
 SIGNPOST, EMBASSY = "answer-out-of-scope-patent", "uz-embassy-moscow"
@@ -178,22 +179,36 @@ def test_recall_counts_groups_and_the_rank_is_that_of_the_first_right_record() -
     assert found["all"] == {"Recall@5": 0.25, "MRR": 0.25}
 
 
-def test_an_alternative_without_its_package_is_named_and_the_others_run(tmp_path: Path) -> None:
-    def missing(_corpus: object) -> Any:
-        raise MissingError("install it with: pip install something")
-
-    corpus = read()
-    chosen = [Alternative("absent", missing), alternatives(tmp_path)[1]]
+def test_alternatives_without_their_packages_are_named_and_the_other_runs(
+    tmp_path: Path, corpus: Corpus, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "sentence_transformers", None)
+    chosen = alternatives(tmp_path)
     found = dict(ask_all(dev_questions()[:8], corpus, chosen, lambda _stage, _done, _total: None))
-    assert found["absent"] == "install it with: pip install something"
-    words = found["BM25 over words"]
+    words = found.pop("BM25 over words")
+    assert len(found) == 2
+    assert all("pip install 'ogoh[compare]'" in said for said in found.values())
     assert isinstance(words, list)
     assert [row.reply.language for row in words] == [row.asked.lang for row in words]
     assert all(len(row.reply.records) <= 4 for row in words)
 
 
-def test_an_alternative_reads_all_languages_of_a_record_titles_first() -> None:
-    corpus = read()
+@pytest.mark.slow
+def test_the_standard_recipe_finds_whole_records_by_meaning(model_cache: Path, corpus: Corpus) -> None:
+    few = (
+        "answer-lawyer",
+        "answer-bonus-real",
+        "answer-police-force-sign",
+        "uz-cc-154",
+        "sign-fast-passport",
+    )
+    find = alternatives(model_cache)[0].prepare(Corpus({name: corpus[name] for name in few}, {}))
+    found = find("Где найти бесплатного адвоката?")
+    assert found[0] == "answer-lawyer"
+    assert len(found) == 4
+
+
+def test_an_alternative_reads_all_languages_of_a_record_titles_first(corpus: Corpus) -> None:
     record = corpus["answer-uz-only-signed"]
     text = whole(record, corpus)
     for lang in ("en", "ru", "uz", "tg"):
@@ -257,6 +272,7 @@ def test_evaluate_prints_the_tables_and_writes_them(tmp_path: Path, settings: An
     )
     assert done.exit_code == 0, done.output
     assert "Recall@5" in done.output
+    assert "language right" in done.output
     written = json.loads(out.read_text(encoding="utf-8"))
     assert written["figures"]["questions"] == 12
     assert all(row["cause"] for row in written["failures"])

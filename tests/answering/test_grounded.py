@@ -20,7 +20,7 @@ from bot.answering.question import Passport, Question, Statement
 from bot.answering.sentences import court_statements
 from bot.i18n import tr
 from bot.settings import ROOT
-from knowledge.corpus import RECORDS, Corpus, read
+from knowledge.corpus import RECORDS, Corpus
 from knowledge.schema import Case, Guidance, Record, Statute, Text
 from knowledge.script import WRITTEN, WrittenLang
 
@@ -37,11 +37,6 @@ ENOUGH = 300
 """Letters in which every language shows its own."""
 
 COURTS = {"convicted", "in-absentia", "acquitted", "dismissed", "exempted"}
-
-
-@pytest.fixture(scope="module")
-def corpus() -> Corpus:
-    return read()
 
 
 @pytest.fixture(scope="module")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,13 +11,11 @@ import yaml
 
 from bot.answering.live import LivePipeline, ensure, home, refresh
 from bot.settings import Settings
-from knowledge.corpus import RECORDS, CorpusFaultError
+from knowledge.corpus import CorpusFaultError
+from knowledge.signals import Signals
+from tests.handful import few_examples, few_records, write
 
 pytestmark = pytest.mark.slow
-FEW = (
-    "answer/answer-lawyer", "answer/answer-police-force-sign", "answer/answer-bonus-real",
-    "guidance/guide-find-free-lawyer", "guidance/guide-detained-pressed-to-sign",
-)  # fmt: skip
 
 
 def quiet(_stage: str, _done: int, _total: int) -> None:
@@ -24,31 +23,14 @@ def quiet(_stage: str, _done: int, _total: int) -> None:
 
 
 @pytest.fixture(scope="module")
-def few(tmp_path_factory: pytest.TempPathFactory, model_cache: Path) -> Settings:
-    """A data folder of its own, over a handful of records that name no others."""
-    folder = tmp_path_factory.mktemp("live")
-    for name in FEW:
-        record = yaml.safe_load((RECORDS / f"{name}.yaml").read_text(encoding="utf-8"))
-        for field in ("related", "contacts", "statutes"):
-            record.pop(field, None)
-        for said in record.get("says", []):
-            said["cites"] = [record["id"]]
-        write(folder / "records", record)
-    data = folder / "data"
-    data.mkdir()
-    (data / "e5-small").symlink_to((model_cache / "e5-small").resolve())
-    # vectors of the same texts, worked out before: what is embedded here are the changes
-    (data / "index").mkdir()
-    shutil.copy(model_cache / "index" / "vectors.npz", data / "index")
-    settings = Settings(_env_file=None, data=data, records=folder / "records")
-    refresh(settings, quiet)
-    return settings
-
-
-def write(records: Path, record: dict[str, object]) -> None:
-    file = records / str(record["kind"]) / f"{record['id']}.yaml"
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(yaml.safe_dump(record, allow_unicode=True), encoding="utf-8")
+def few(tmp_path_factory: pytest.TempPathFactory, model_cache: Path) -> Iterator[Settings]:
+    """Settings over a handful of records, with few examples to learn from, and their index."""
+    settings = few_records(tmp_path_factory.mktemp("live"), model_cache)
+    examples = few_examples()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Signals, "read", lambda: examples)
+        refresh(settings, quiet)
+        yield settings
 
 
 def reword(settings: Settings, summary: str) -> None:

@@ -4,21 +4,19 @@ from __future__ import annotations
 
 from benchmarks.growth import made_up
 from benchmarks.index_time import with_change
-from knowledge.corpus import read
+from knowledge.corpus import Corpus
 from knowledge.schema import Answer
 
-CORPUS = read()
 
-
-def test_made_up_records_are_the_same_each_time() -> None:
-    first, again, other = made_up(CORPUS, 50), made_up(CORPUS, 50), made_up(CORPUS, 50, seed=1)
+def test_made_up_records_are_the_same_each_time(corpus: Corpus) -> None:
+    first, again, other = made_up(corpus, 50), made_up(corpus, 50), made_up(corpus, 50, seed=1)
     assert first.version == again.version
     assert first.version != other.version
 
 
-def test_a_tenth_of_them_have_asks_in_three_languages() -> None:
-    grown = made_up(CORPUS, 2000)
-    assert len(grown) == len(CORPUS) + 2000
+def test_a_tenth_of_them_have_asks_in_three_languages(corpus: Corpus) -> None:
+    grown = made_up(corpus, 2000)
+    assert len(grown) == len(corpus) + 2000
     fresh = [record for record in grown if record.id.startswith("made-up-")]
     answers = [record for record in fresh if isinstance(record, Answer)]
     assert len(answers) == 200
@@ -26,8 +24,8 @@ def test_a_tenth_of_them_have_asks_in_three_languages() -> None:
     assert len({answer.topic for answer in answers}) == 50
 
 
-def test_one_changed_record_is_one() -> None:
-    changed = with_change(CORPUS, 1)
-    assert [record.id for record in changed if CORPUS.digests[record.id] != changed.digests[record.id]] == [
-        next(record.id for record in CORPUS if isinstance(record, Answer))
+def test_one_changed_record_is_one(corpus: Corpus) -> None:
+    changed = with_change(corpus, 1)
+    assert [record.id for record in changed if corpus.digests[record.id] != changed.digests[record.id]] == [
+        next(record.id for record in corpus if isinstance(record, Answer))
     ]

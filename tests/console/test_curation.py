@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
-import shutil
 from contextlib import asynccontextmanager
 from dataclasses import replace
 
 import pytest
-import yaml
 from argon2 import PasswordHasher
 from playwright.async_api import expect
 
@@ -19,48 +17,25 @@ from bot.console.serve import listen, serve
 from bot.console.services import Services, now
 from bot.settings import Settings
 from bot.staff.accounts import Accounts
-from knowledge.adverts import Offers
-from knowledge.corpus import RECORDS
 from knowledge.signals import Signals
 from tests.browser import asynchronous, screenshot
 from tests.curation.examples import body
 from tests.curation.test_form import sent
+from tests.handful import few_examples, few_records
 from tests.journal.examples import exchange
 
 pytestmark = pytest.mark.slow
 
-FEW = (
-    "answer/answer-lawyer", "answer/answer-police-force-sign", "answer/answer-bonus-real",
-    "guidance/guide-find-free-lawyer", "guidance/guide-detained-pressed-to-sign",
-)  # fmt: skip
 ASKED = {"uz": "qismdan uyga posilka jonatsam boladimi", "uz_Cyrl": "қисмдан уйга посилка жонатсам боладими"}
 IN_TAJIK = "аз қисм ба хона баста фиристам мешавад?"
 RECORD = "answer-parcel-home"
 
 
 @pytest.fixture
-def few(tmp_path, model_cache, settings, monkeypatch):
-    """Settings over a handful of records, with few examples to learn from: an index of its own in seconds."""
-    everything = Signals.read()
-    reduced = Signals(
-        {name: {k: v[:12] for k, v in langs.items()} for name, langs in everything.examples.items()},
-        Offers({name: phrases[:6] for name, phrases in everything.offers.phrases.items()}),
-    )
-    monkeypatch.setattr(Signals, "read", lambda: reduced)
-    for name in FEW:
-        record = yaml.safe_load((RECORDS / f"{name}.yaml").read_text(encoding="utf-8"))
-        for field in ("related", "contacts", "statutes"):
-            record.pop(field, None)
-        for said in record.get("says", []):
-            said["cites"] = [record["id"]]
-        file = tmp_path / "records" / f"{name}.yaml"
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(yaml.safe_dump(record, allow_unicode=True), encoding="utf-8")
-    data = tmp_path / "data"
-    (data / "index").mkdir(parents=True)
-    (data / "e5-small").symlink_to((model_cache / "e5-small").resolve())
-    shutil.copy(settings.data / "index" / "vectors.npz", data / "index")  # known texts need no vectors anew
-    own = Settings(_env_file=None, data=data, records=tmp_path / "records", console_tls=False)
+def few(tmp_path, model_cache, monkeypatch):
+    """Settings over a handful of records, with few examples to learn from, and their index."""
+    own, examples = few_records(tmp_path, model_cache), few_examples()
+    monkeypatch.setattr(Signals, "read", lambda: examples)
     refresh(own, lambda _stage, _done, _total: None)
     return own
 

@@ -10,7 +10,7 @@ from bot.dialogue.chart import courts_chart
 from bot.dialogue.conversation import Conversation
 from bot.i18n import country, tr
 from bot.journal.person import Person
-from knowledge.corpus import Corpus, read
+from knowledge.corpus import Corpus
 from knowledge.script import WRITTEN, WrittenLang
 from tests.dialogue.people import assert_sendable, labels, press
 
@@ -18,11 +18,6 @@ HEAVIEST = 60_000
 """Bytes of a picture that a bad connection still takes."""
 
 slow = pytest.mark.slow
-
-
-@pytest.fixture(scope="module")
-def corpus() -> Corpus:
-    return read()
 
 
 @slow

@@ -12,6 +12,9 @@ from bot.settings import ROOT
 from tests.telegram_server import FakeTelegram
 
 TOKEN = "1000:TEST-TOKEN"
+BUTTONS = {"uz": "Oʻzbekcha", "uz_Cyrl": "Ўзбекча", "ru": "Русский", "tg": "Тоҷикӣ"}
+NUMBERS = {"uz": 21, "uz_Cyrl": 22, "ru": 23, "tg": 24}
+"""Who talks in which language in `in_each_language`."""
 
 
 class Ogoh:
@@ -74,6 +77,24 @@ def ali(tg):
 @pytest.fixture
 def ogoh(tg, settings, tmp_path):
     return Ogoh(tg, settings, tmp_path)
+
+
+async def in_each_language(tg, talk):
+    """`talk(person, language)` with somebody for each written language, all at once.
+
+    In a chat the bot writes once a second: one person for all languages would wait four times as long.
+    """
+    async with asyncio.TaskGroup() as talks:
+        for language, number in NUMBERS.items():
+            talks.create_task(talk(tg.person(number), language))
+
+
+async def chooses(person, language, wait):
+    """Begin, and choose the language; gives the question for the passport."""
+    person.start()
+    person.press(BUTTONS[language], await person.next(wait))
+    await person.next()
+    return await person.next()
 
 
 async def kill(process):

@@ -8,6 +8,7 @@ import pytest
 
 from bot.journal.store import Journal
 from bot.journal.vault import Vault
+from tests.e2e.conftest import NUMBERS, in_each_language
 from tests.e2e.test_run import HELD, QUESTIONS, START
 from tests.telegram.hearing import Hearing
 
@@ -55,34 +56,44 @@ async def empties_its_chat(tg, ali):
     assert "стёрто" in (await ali.next()).plain
 
 
-async def test_opinions_reach_the_journal_and_a_human_is_asked(tg, ali, ogoh, journal):
+async def test_opinions_reach_the_journal_and_a_human_is_asked(tg, ogoh, journal):
     async with ogoh.running(OGOH_ANSWER_HOURS="5", OGOH_OFFICIAL_LINKS="https://ngo.example/bot"):
-        for language, question in QUESTIONS.items():
-            helped, not_, friend = AFTER[language]
-            ali.say(question)
-            answer = await ali.next(START)
-            ali.press(helped, answer)
-            ali.press(friend, await ali.next())
-            await ali.next()
-            card = await ali.next()
-            assert card.buttons[0][0].url.startswith("https://t.me/share/url?")
-            ali.press(not_, answer)
-            await ali.next()
-            ali.say("this is not what I meant, Aliyev +998901234567")
-            await ali.next()
-        ali.press("Спросить человека", next(s for s in ali.messages if "👍 Помогло" in s.labels))
-        ali.press("Да, отправить", await ali.next())
-        assert "в течение 5 часов" in (await ali.next()).plain
-        ali.say("/verify")
-        verify = await ali.next()
-        assert NAME in verify.plain
-        assert "https://ngo.example/bot" in verify.plain
+        await in_each_language(tg, opines)
     entries = (await journal.exchanges.page(order="newest")).entries
-    assert [entry.exchange.language for entry in entries] == [*QUESTIONS][::-1]
+    assert sorted(entry.exchange.language for entry in entries) == sorted(QUESTIONS)
     assert {entry.feedback for entry in entries} == {"not"}
     assert all("meant" in entry.comment and "901234567" not in entry.comment for entry in entries)
     assert [entry.exchange.language for entry in entries if entry.human == "asked"] == ["ru"]
-    assert await journal.relay.open_for(journal.pseudonym(ali.id)) is not None
+    for language, number in NUMBERS.items():
+        wanted = await journal.relay.open_for(journal.pseudonym(number))
+        assert (wanted is not None) == (language == "ru")
+
+
+async def opines(person, language):
+    helped, not_, friend = AFTER[language]
+    person.say(QUESTIONS[language])
+    answer = await person.next(START)
+    person.press(helped, answer)
+    person.press(friend, await person.next())
+    await person.next()
+    card = await person.next()
+    assert card.buttons[0][0].url.startswith("https://t.me/share/url?")
+    person.press(not_, answer)
+    await person.next()
+    person.say("this is not what I meant, Aliyev +998901234567")
+    await person.next()
+    if language == "ru":
+        await turns_to_a_human(person, answer)
+
+
+async def turns_to_a_human(person, answer):
+    person.press("Спросить человека", answer)
+    person.press("Да, отправить", await person.next())
+    assert "в течение 5 часов" in (await person.next()).plain
+    person.say("/verify")
+    verify = await person.next()
+    assert NAME in verify.plain
+    assert "https://ngo.example/bot" in verify.plain
 
 
 async def test_a_chat_that_is_cleaned_groups_lists_and_voices(tg, ali, ogoh, journal):

@@ -8,14 +8,9 @@ import pytest
 
 from benchmarks.offer_check import KEPT
 from knowledge.adverts import INNOCENT, Advert, Offers, read_adverts
-from knowledge.corpus import Corpus, read
+from knowledge.corpus import Corpus
 from knowledge.schema import Sign
 from knowledge.script import fold
-
-
-@pytest.fixture(scope="module")
-def corpus() -> Corpus:
-    return read()
 
 
 @pytest.fixture(scope="module")

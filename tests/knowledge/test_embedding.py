@@ -10,9 +10,10 @@ import numpy as np
 import pytest
 
 from bot.settings import ROOT
-from knowledge import e5_graph, e5_torch
+from knowledge import e5_graph
 from knowledge.e5 import WeightsError
 from knowledge.embedding import Embedder, Phrase, VectorCache, spoken
+from knowledge.encoders import EncoderMissingError
 
 pytestmark = pytest.mark.slow
 
@@ -35,6 +36,8 @@ def embedder(model_cache: Path) -> Embedder:
 @pytest.fixture(scope="module")
 def exact(model_cache: Path) -> Embedder:
     """The same model in 32 bits, as an operator would name any other."""
+    from knowledge import e5_torch  # noqa: PLC0415 - seconds, which no other process of the tests has to wait
+
     return Embedder(str(e5_torch.folder(model_cache)), model_cache)
 
 
@@ -52,6 +55,11 @@ def test_fewer_bits_and_any_sentence_transformers_folder_give_the_same_vectors(
     cosines = (exact.encode(texts) * embedder.encode(texts)).sum(axis=1)
     assert cosines.min() > 0.985
     assert cosines.mean() > 0.99
+
+
+def test_a_model_that_is_not_there_is_told_of(tmp_path: Path) -> None:
+    with pytest.raises(EncoderMissingError, match="nowhere can't be loaded"):
+        Embedder(str(tmp_path / "nowhere"), tmp_path).encode([OTHER])
 
 
 def test_a_vector_depends_on_its_text_alone(embedder: Embedder) -> None:

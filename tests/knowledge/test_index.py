@@ -14,7 +14,6 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.adverts import Offers
 from knowledge.build import build
 from knowledge.corpus import Corpus, read
 from knowledge.embedding import Embedder
@@ -22,6 +21,7 @@ from knowledge.index import Index, IndexMissingError
 from knowledge.manifest import compare, read_manifest
 from knowledge.search import Searcher
 from knowledge.signals import Signals
+from tests.handful import few_examples
 
 pytestmark = pytest.mark.slow
 
@@ -46,11 +46,7 @@ def corpus() -> Corpus:
 
 @pytest.fixture(scope="module")
 def signals() -> Signals:
-    everything = Signals.read()
-    return Signals(
-        {name: {k: v[:12] for k, v in langs.items()} for name, langs in everything.examples.items()},
-        Offers({name: phrases[:6] for name, phrases in everything.offers.phrases.items()}),
-    )
+    return few_examples()
 
 
 @pytest.fixture(scope="module")

@@ -12,18 +12,13 @@ from playwright.sync_api import Browser, Page
 from bot.answering.question import Passport
 from bot.outreach.pack.contents import Pack, contents
 from bot.outreach.pack.page import page as written
-from knowledge.corpus import Corpus, read
+from knowledge.corpus import Corpus
 from knowledge.script import WrittenLang
 from tests.browser import browser
 
 __all__ = ["browser"]
 
 DAY = dt.date(2026, 11, 27)
-
-
-@pytest.fixture(scope="session")
-def corpus() -> Corpus:
-    return read()
 
 
 @pytest.fixture(scope="session")

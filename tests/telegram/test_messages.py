@@ -11,14 +11,8 @@ from bot.dialogue.render import answer_messages, section_message
 from bot.i18n import tr
 from bot.telegram.commands import LANGUAGES
 from bot.telegram.delivery import keyboard
-from knowledge.corpus import read
 from knowledge.script import WRITTEN
 from tests.telegram_server.markup import parse
-
-
-@pytest.fixture(scope="module")
-def corpus():
-    return read()
 
 
 @pytest.mark.parametrize("language", WRITTEN)

@@ -15,7 +15,6 @@ from bot.answering.generate.prompts import prompt
 from bot.answering.generate.tampering import is_tampered
 from bot.answering.grounding import Checker
 from bot.answering.question import Answer, Outcome
-from knowledge.corpus import read
 from knowledge.schema import Said
 from knowledge.script import WRITTEN
 from tests.llm_server import Asked, Play, sentences
@@ -59,11 +58,6 @@ def turned(asked: Asked) -> Play:
 
 
 NAMES = {"uz": "Uzbek in Latin script", "uz_Cyrl": "Uzbek in Cyrillic script", "ru": "Russian", "tg": "Tajik"}
-
-
-@pytest.fixture(scope="module")
-def corpus():
-    return read()
 
 
 @pytest.fixture(scope="module")

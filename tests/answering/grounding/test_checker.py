@@ -9,16 +9,11 @@ from pathlib import Path
 import pytest
 
 from bot.answering.grounding import Checker, Claim, Fault, Given
-from knowledge.corpus import Corpus, read
+from knowledge.corpus import Corpus
 from knowledge.script import WRITTEN, WrittenLang, uzbek_cyrillic
 
 HOME = Path(__file__).parent
 KEPT = 0.9
-
-
-@pytest.fixture(scope="module")
-def corpus() -> Corpus:
-    return read()
 
 
 @pytest.fixture(scope="module")
