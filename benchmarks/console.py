@@ -34,11 +34,16 @@ PAGES: Final = {
     "passport of 1 in 100": "/conversations?passport=TM",
     "one link": "/conversations?link=ngo-3",
     "wrong, last week": "/conversations?verdict=wrong&days=7",
+    "one day, three weeks ago": "/conversations?since=2026-03-10&until=2026-03-10",
+    "two days, wrong, Tajik": "/conversations?since=2026-03-10&until=2026-03-11&verdict=wrong&language=tg",
+    "until the second day": "/conversations?until=2026-03-02",
+    "a day, one link, one topic": "/conversations?since=2026-03-10&until=2026-03-10&link=ngo-3&topic=nothing",
     "not judged, Tajik": "/conversations?verdict=none&language=tg",
     "emergencies": "/conversations?kind=emergency",
     "mine": "/conversations?mine=1",
     "nothing there is": "/conversations?topic=nothing&language=tg",
     "a conversation": "/conversations/{conversation}?language=tg&at=1.{number}",
+    "a conversation of chosen days": "/conversations/{conversation}?language=tg&since=2026-03-01&at=1.{number}",
     "the audit log": "/audit",
 }
 
