@@ -100,7 +100,9 @@ async def test_days_are_kept_from_page_to_page_and_from_conversation_to_conversa
     name = (await journal.exchanges.get(ids[0])).conversation
     shown = (await moderator.get(f"/conversations/{name}?language=tg&{days}&at=0.{ids[0]}")).text
     steps = re.findall(r'data-key="([jk])"[^>]* href="/conversations/(\w+)\?([^"#]+)', shown)
-    assert [(key, found) for key, found, _ in steps] == [("k", (await journal.exchanges.get(ids[2])).conversation)]
+    assert [(key, found) for key, found, _ in steps] == [
+        ("k", (await journal.exchanges.get(ids[2])).conversation)
+    ]
     assert "since=2026-03-01&amp;until=2026-03-01" in steps[0][2]
 
 
