@@ -108,7 +108,6 @@ def _day(written: str) -> dt.date | None:
 def _midnight(written: str, later: int = 0) -> dt.datetime | None:
     """Give the moment at which a day begins, or so many days later; None without a day, or after the last there is."""
     day = _day(written)
-    try:
-        return day and dt.datetime.combine(day + dt.timedelta(days=later), dt.time(), dt.UTC)
-    except OverflowError:
+    if day is None or day == dt.date.max:
         return None
+    return dt.datetime.combine(day + dt.timedelta(days=later), dt.time(), dt.UTC)

@@ -139,8 +139,15 @@ async def test_sentences_are_glossed_from_every_written_language(
 ):
     entry = await journal.exchanges.get(await made(question, passport="UZ"))
     assert entry.exchange.language == language
-    moderator = await signed_in("moderator")
-    assert 'class="gloss"' in (await moderator.get(f"/conversations/{entry.conversation}")).text
+    page = (await (await signed_in("moderator")).get(f"/conversations/{entry.conversation}")).text
+    assert page.count('class="gloss" lang="en"') == len(entry.exchange.answer)
+
+
+async def test_a_sentence_in_nobody_s_words_says_so(signed_in, journal):
+    number = await plain(journal, "savol", 1, language="uz", answer=(Said("Modelning oʻz soʻzi."),))
+    name = (await journal.exchanges.get(number)).conversation
+    page = (await (await signed_in("moderator")).get(f"/conversations/{name}")).text
+    assert "Not in the records word for word" in page
 
 
 async def test_a_verdict_says_which_sentence_and_what_would_be_right(signed_in, made, journal):
