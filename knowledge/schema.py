@@ -9,6 +9,7 @@ import re
 from typing import Annotated, Final, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, TypeAdapter, field_validator
+from pydantic_core import PydanticCustomError
 
 from knowledge.script import CYRILLIC
 
@@ -56,16 +57,16 @@ class Text(Strict):
     @classmethod
     def _uzbek_is_latin(cls, text: str) -> str:
         if len(CYRILLIC.findall(text)) > 0.1 * len(text):
-            raise ValueError("not in Latin script: write Uzbek in Latin letters here")
+            raise PydanticCustomError("not-latin", "not in Latin script: write Uzbek in Latin letters here")
         if re.search(r"[oOgG]['`’‘]", text):
-            raise ValueError("write oʻ and gʻ with U+02BB")
+            raise PydanticCustomError("apostrophe", "write oʻ and gʻ with U+02BB")
         return text
 
     @field_validator("ru", "tg")
     @classmethod
     def _cyrillic(cls, text: str) -> str:
         if len(CYRILLIC.findall(text)) < 0.3 * len(text):
-            raise ValueError("not in Cyrillic script")
+            raise PydanticCustomError("not-cyrillic", "not in Cyrillic script")
         return text
 
 
@@ -76,7 +77,8 @@ class Title(Text):
     @classmethod
     def _short(cls, text: str) -> str:
         if len(text) > TITLE_LIMIT:
-            raise ValueError(f"{len(text)} characters, at most {TITLE_LIMIT} fit")
+            lengths = {"count": len(text), "most": TITLE_LIMIT}
+            raise PydanticCustomError("too-long", "{count} characters, at most {most} fit", lengths)
         return text
 
 
@@ -119,7 +121,9 @@ class Examples(Asks):
     @classmethod
     def _enough(cls, phrases: list[str]) -> list[str]:
         if len(phrases) < 3:  # noqa: PLR2004 - the contract of a sign
-            raise ValueError(f"{len(phrases)} phrases, at least 3 are wanted")
+            raise PydanticCustomError(
+                "few-phrases", "{count} phrases, at least 3 are wanted", {"count": len(phrases)}
+            )
         return phrases
 
 
@@ -247,7 +251,7 @@ class Base(Strict):
     @classmethod
     def _sourced(cls, sources: list[Source]) -> list[Source]:
         if not sources:
-            raise ValueError("at least one source is wanted")
+            raise PydanticCustomError("no-source", "at least one source is wanted")
         return sources
 
 
@@ -371,7 +375,8 @@ class Answer(Base):
     def _asked(cls, asks: Asks) -> Asks:
         for lang in ("ru", "uz", "tg"):
             if len(asks.of(lang)) < 6:  # noqa: PLR2004 - the contract of an answer
-                raise ValueError(f"{lang}: {len(asks.of(lang))} asks, at least 6 are wanted")
+                counted = {"lang": lang, "count": len(asks.of(lang))}
+                raise PydanticCustomError("few-asks", "{lang}: {count} asks, at least 6 are wanted", counted)
         return asks
 
 

@@ -13,7 +13,7 @@ from bot.answering.compose import Composer
 from bot.answering.pipeline import Pipeline
 from bot.answering.question import Answer, Outcome, Question, Statement
 from bot.console.visit import EDITORS, Page, Visit
-from bot.curation.check import Checked, check, with_draft
+from bot.curation.check import TAKEN, Checked, check, with_draft
 from bot.curation.drafts import Draft, DraftFaultError
 from bot.curation.form import KINDS, body_of, fields, id_places, places
 from bot.curation.writing import folder, write_questions, write_record
@@ -153,7 +153,7 @@ async def _draft(visit: Visit) -> Draft | None:
 
 def previews(checked: Checked, corpus: Corpus) -> Mapping[WrittenLang, Sequence[Markup]]:
     """Give the messages that the record makes, in every written language."""
-    if checked.record is None or any(fault.what.startswith("names ") for fault in checked.faults):
+    if checked.record is None or any(fault.code in {"dangling", TAKEN} for fault in checked.faults):
         return {}
     whole = with_draft(corpus, checked.record)
     composer = Composer(whole)

@@ -11,7 +11,7 @@ from typing import Final, Literal
 from bot.answering.live import refresh
 from bot.answering.reload import Live
 from bot.settings import Settings
-from knowledge.corpus import CorpusFaultError
+from knowledge.corpus import CorpusFaultError, Fault
 from knowledge.index import IndexBusyError
 
 State = Literal["idle", "building", "done", "faults", "failed"]
@@ -32,8 +32,8 @@ class Progress:
     seconds: float = 0.0
     ready: bool = False
     """Whether the new records are found already, while the models still learn from them."""
-    faults: str = ""
-    """What is wrong in the records, in words; the index in use stays as it was."""
+    faults: tuple[Fault, ...] = ()
+    """What is wrong in the records; the index in use stays as it was."""
 
 
 class Builder:
@@ -91,7 +91,7 @@ class Builder:
                     time.sleep(PATIENCE)
             self._live.look()
         except CorpusFaultError as error:
-            self.progress = Progress("faults", seconds=time.monotonic() - began, faults=str(error))
+            self.progress = Progress("faults", seconds=time.monotonic() - began, faults=tuple(error.faults))
         except Exception:
             log.exception("build-failed; the index in use stays")
             self.progress = Progress("failed", seconds=time.monotonic() - began)
