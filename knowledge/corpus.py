@@ -239,7 +239,8 @@ def _listed(numbers: Iterable[str]) -> str:
 
 def numbers_of(text: str) -> set[str]:
     """Give the numbers in `text`, however their thousands are parted."""
-    return set(re.findall(r"\d+", re.sub(r"(?<=\d)[\s\u00a0\u202f.,](?=\d{3})", "", text)))
+    found = re.findall(r"(?<!\d)\d{1,3}(?:[\s\u00a0\u202f.,]\d{3})+(?!\d)|\d+", text)
+    return {re.sub(r"\D", "", one) for one in found}
 
 
 def dangling(record: Record, known: AbstractSet[str]) -> Iterator[Fault]:

@@ -6,6 +6,7 @@ The fields, their vocabularies and their meaning are described in `docs/records.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Annotated, Final, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, TypeAdapter, field_validator
@@ -384,3 +385,15 @@ Record = Annotated[
     Case | Statute | Warning_ | Report | Guidance | Sign | Contact | Answer, Field(discriminator="kind")
 ]
 RECORD: Final[TypeAdapter[Record]] = TypeAdapter(Record)
+
+
+def texts(part: object, where: str = "") -> Iterator[tuple[str, Text]]:
+    """Give every text in a record, with the field that holds it."""
+    if isinstance(part, Text):
+        yield where, part
+    elif isinstance(part, BaseModel):
+        for name, info in type(part).model_fields.items():
+            yield from texts(getattr(part, name), f"{where}.{info.alias or name}".lstrip("."))
+    elif isinstance(part, list):
+        for number, one in enumerate(part):
+            yield from texts(one, f"{where}.{number}")

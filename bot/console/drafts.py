@@ -13,9 +13,10 @@ from bot.answering.compose import Composer
 from bot.answering.pipeline import Pipeline
 from bot.answering.question import Answer, Outcome, Question, Statement
 from bot.console.visit import EDITORS, Page, Visit
+from bot.curation import form
 from bot.curation.check import TAKEN, Checked, check, with_draft
 from bot.curation.drafts import Draft, DraftFaultError
-from bot.curation.form import KINDS, body_of, fields, id_places, places
+from bot.curation.form import KINDS, body_of, fields, initial
 from bot.curation.writing import folder, write_questions, write_record
 from bot.dialogue.render import answer_messages
 from bot.journal.exchange import Entry
@@ -50,7 +51,7 @@ async def begin(visit: Visit) -> Response:
             return visit.render("fault.html", 404, key="missing")
         body = record.model_dump(mode="json", by_alias=True, exclude_defaults=True) | {"kind": record.kind}
     elif kind in KINDS:
-        body = {"kind": kind, "citizens_of": ["any"], "checked": visit.now.date().isoformat()}
+        body = initial(kind, visit.now.date().isoformat())
     else:
         return visit.render("fault.html", 400, key="missing")
     asked = [int(name[6:]) for name in visit.form if name.startswith("asked.") and name[6:].isdecimal()]
@@ -74,8 +75,7 @@ async def draft(visit: Visit) -> Response:
         "draft.html",
         draft=found,
         fields=fields(found.kind),
-        places=places,
-        id_places=id_places,
+        make=form,
         checked=checked,
         previews=previews(checked, pipeline.corpus),
         asked=asked,

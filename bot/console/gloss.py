@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Final
 
-from pydantic import BaseModel
-
 from bot.answering.compose import split
 from bot.console.words import Tongue
 from bot.i18n import Language, messages, text_of, tr, trn
-from knowledge.schema import Record, Text
+from knowledge.schema import Record, Text, texts
 from knowledge.script import WrittenLang, uzbek_cyrillic
 
 KEPT: Final = 10_000
@@ -25,9 +23,6 @@ MARKED: Final = 8
 _PLACE: Final = re.compile(r"\{(\w+)\}")
 _TAIL: Final = re.compile(r"(?s)(.+?)(: (?:https?://|\+?[\d(]).*)")
 _JOINED: Final = re.compile(r"([;,] |\n)")
-
-Find = Callable[[str], str | None]
-"""Gives what a text says in the moderator's language; None where nothing tells."""
 
 
 def sentence(text: str, cited: Iterable[Record], language: WrittenLang, tongue: Tongue) -> str | None:
@@ -41,7 +36,7 @@ def _of_records(cited: Iterable[Record], language: WrittenLang, tongue: Tongue) 
     """Give all texts of records, and the sentences that they fall into, by how they stand in the answer."""
     found: dict[str, str] = {}
     for record in cited:
-        for one in _texts(record):
+        for _, one in texts(record):
             said, meant = text_of(one, language), one.of(tongue)
             parts = split(said), split(meant)
             if len(parts[0]) == len(parts[1]):
@@ -136,18 +131,6 @@ def _pattern(form: str) -> re.Pattern[str]:
             written += f"(?P={part})" if part in seen else f"(?P<{part}>{filled})"
             seen.add(part)
     return re.compile(written, re.DOTALL)
-
-
-def _texts(part: object) -> Iterator[Text]:
-    """Find every text in a record."""
-    if isinstance(part, Text):
-        yield part
-    elif isinstance(part, BaseModel):
-        for name in type(part).model_fields:
-            yield from _texts(getattr(part, name))
-    elif isinstance(part, list):
-        for one in part:
-            yield from _texts(one)
 
 
 def _said(text: Text, language: WrittenLang) -> str:

@@ -42,6 +42,10 @@ class Words:
         """Name what a build of the index does just now."""
         return self._known(f"console.stage.{stage.replace(' ', '-')}", stage, {})
 
+    def choice(self, value: str) -> str:
+        """Name a value of the records' vocabularies; one that has no words stands as it is."""
+        return self._known(f"console.choice.{value}", value, {})
+
     def _known(self, key: str, otherwise: str, values: Mapping[str, str]) -> str:
         words = self._catalog.gettext(key)
         # a value that a fault came without stays blank: its words are still of use

@@ -10,7 +10,7 @@ from typing import Final
 
 from bot.curation.drafts import Draft
 from knowledge.corpus import Corpus, Fault, dangling, differing, examine, numbers_of
-from knowledge.schema import Answer, Guidance, Record, Text
+from knowledge.schema import Answer, Record, texts
 
 TAKEN: Final = "id-taken"
 """The code of the fault that a new record's id is another's."""
@@ -43,21 +43,15 @@ def check(draft: Draft, corpus: Corpus) -> Checked:
     if draft.replaces is not None and record.id != draft.replaces:
         what = f"this draft changes {draft.replaces!r}; keep its id"
         faults.append(Fault(_file(record), "id", what, "keep-id", {"id": draft.replaces}))
-    for where, text in _texts(record):
-        faults += differing(text, _file(record), where)
+    for where, text in texts(record):
+        if where != "summary":  # the records' own rules have seen to that
+            faults += differing(text, _file(record), where)
     return Checked(record, tuple(sorted(faults)), tuple(_doubts(record, corpus)))
 
 
 def with_draft(corpus: Corpus, record: Record) -> Corpus:
     """Give the records as they would be with the draft among them."""
     return replace(corpus, records={**corpus.records, record.id: record})
-
-
-def _texts(record: Record) -> Iterator[tuple[str, Text]]:
-    if isinstance(record, Answer):
-        yield from ((f"says.{i}", said) for i, said in enumerate(record.says))
-    if isinstance(record, Guidance):
-        yield from ((f"steps.{i}", step) for i, step in enumerate(record.steps))
 
 
 def _doubts(record: Record, corpus: Corpus) -> Iterator[Fault]:
