@@ -346,7 +346,7 @@ class Contact(Base):
     phones_of: PartialDate | None = None
     """When the phones were published, where no source's date tells."""
     unanswered: PartialDate | None = None
-    """When somebody called as reported by a source, and nobody answered."""
+    """When somebody called and nobody answered: as a source reports, or editors vouch for."""
     email: str | None = None
     url: Url | None = None
     telegram: Url | None = None
