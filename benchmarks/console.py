@@ -16,6 +16,7 @@ import httpx
 from benchmarks.journal import COUNT, fill
 from benchmarks.measure import Result, quantile
 from bot.answering.live import LivePipeline
+from bot.console import gloss
 from bot.console.app import application
 from bot.console.services import Services
 from bot.journal.store import Journal
@@ -69,6 +70,7 @@ async def _run(settings: Settings, live: LivePipeline, folder: Path) -> Result:
     result: Result = {"exchanges": COUNT, "page, ms": {}}
     transport = httpx.ASGITransport(application(services))
     await services.census.choices(live().corpus)  # as the server does before it opens
+    gloss.warm()
     async with httpx.AsyncClient(transport=transport, base_url=ADDRESS, cookies={COOKIE: token}) as client:
         for name, path in PAGES.items():
             result["page, ms"][name] = await _time(client, await _filled_in(client, path))

@@ -12,7 +12,7 @@ from bot.answering.compose import split
 from bot.console.words import Tongue
 from bot.i18n import Language, messages, text_of, tr, trn
 from knowledge.schema import Record, Text, texts
-from knowledge.script import WrittenLang, uzbek_cyrillic
+from knowledge.script import WRITTEN, WrittenLang, uzbek_cyrillic
 
 KEPT: Final = 10_000
 """As many texts as all records have."""
@@ -72,6 +72,8 @@ class _Glossary:
 
     def _message(self, text: str) -> str | None:
         """Give what the same message of the catalog says, with its places filled in likewise."""
+        if (key := _plain(self.language).get(text.strip())) is not None:
+            return tr(self.tongue, key)
         for one in _patterns(self.language):
             if (match := one.pattern.fullmatch(text.strip())) is None:
                 continue
@@ -109,14 +111,28 @@ class _Pattern:
     """Whether its own words tell it; else it has to hold something that is known."""
 
 
+def warm() -> None:
+    """Read the catalogs' messages, so that nobody waits for it."""
+    for language in WRITTEN:
+        _plain(language)
+        _patterns(language)
+
+
+@cache
+def _plain(language: Language) -> Mapping[str, str]:
+    """Give the messages of a language in which nothing is filled in, with their keys."""
+    found = ((form, key) for key, forms in messages(language).items() if len(forms) == 1 for form in forms)
+    return {form.strip(): key for form, key in found if not _PLACE.search(form)}
+
+
 @cache
 def _patterns(language: Language) -> tuple[_Pattern, ...]:
-    """Give all messages of a language, those that have most words of their own first."""
+    """Give the messages of a language that are filled in, those that have most words of their own first."""
     ranked = [
-        (len(own), _Pattern(key, _pattern(form), len(own) >= MARKED or own == form))
+        (len(own), _Pattern(key, _pattern(form), len(own) >= MARKED))
         for key, forms in messages(language).items()
         for form in forms
-        if (own := _PLACE.sub("", form).strip())
+        if _PLACE.search(form) and (own := _PLACE.sub("", form).strip())
     ]
     return tuple(pattern for _, pattern in sorted(ranked, key=lambda pair: -pair[0]))
 
