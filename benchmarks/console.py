@@ -16,6 +16,7 @@ import httpx
 from benchmarks.journal import COUNT, fill
 from benchmarks.measure import Result, quantile
 from bot.answering.live import LivePipeline
+from bot.console import gloss
 from bot.console.app import application
 from bot.console.services import Services
 from bot.journal.store import Journal
@@ -34,11 +35,16 @@ PAGES: Final = {
     "passport of 1 in 100": "/conversations?passport=TM",
     "one link": "/conversations?link=ngo-3",
     "wrong, last week": "/conversations?verdict=wrong&days=7",
+    "one day, three weeks ago": "/conversations?since=2026-03-10&until=2026-03-10",
+    "two days, wrong, Tajik": "/conversations?since=2026-03-10&until=2026-03-11&verdict=wrong&language=tg",
+    "until the second day": "/conversations?until=2026-03-02",
+    "a day, one link, one topic": "/conversations?since=2026-03-10&until=2026-03-10&link=ngo-3&topic=nothing",
     "not judged, Tajik": "/conversations?verdict=none&language=tg",
     "emergencies": "/conversations?kind=emergency",
     "mine": "/conversations?mine=1",
     "nothing there is": "/conversations?topic=nothing&language=tg",
     "a conversation": "/conversations/{conversation}?language=tg&at=1.{number}",
+    "a conversation of chosen days": "/conversations/{conversation}?language=tg&since=2026-03-01&at=1.{number}",
     "the audit log": "/audit",
 }
 
@@ -64,6 +70,7 @@ async def _run(settings: Settings, live: LivePipeline, folder: Path) -> Result:
     result: Result = {"exchanges": COUNT, "page, ms": {}}
     transport = httpx.ASGITransport(application(services))
     await services.census.choices(live().corpus)  # as the server does before it opens
+    gloss.warm()
     async with httpx.AsyncClient(transport=transport, base_url=ADDRESS, cookies={COOKIE: token}) as client:
         for name, path in PAGES.items():
             result["page, ms"][name] = await _time(client, await _filled_in(client, path))

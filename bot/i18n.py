@@ -10,6 +10,7 @@ from typing import Final, Literal, get_args
 
 from babel import Locale
 from babel.dates import get_month_names
+from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
@@ -24,14 +25,17 @@ LANGUAGES: Final[tuple[Language, ...]] = get_args(Language)
 _BABEL: Final[Mapping[str, str]] = {"uz": "uz_Latn", "uz_Cyrl": "uz_Cyrl", "ru": "ru", "tg": "tg", "en": "en"}
 
 
+def _written(language: str, domain: str) -> Catalog:
+    source = CATALOGS / language / "LC_MESSAGES" / f"{domain}.po"
+    with source.open("rb") as file:
+        return read_po(file, locale=_BABEL[language])
+
+
 @cache
 def catalog(language: str, domain: str = "ogoh") -> gettext.GNUTranslations:
     """Give the messages of a language; `domain` names the file."""
-    source = CATALOGS / language / "LC_MESSAGES" / f"{domain}.po"
-    with source.open("rb") as file:
-        written = read_po(file, locale=_BABEL[language])
     compiled = BytesIO()
-    write_mo(compiled, written)
+    write_mo(compiled, _written(language, domain))
     compiled.seek(0)
     return gettext.GNUTranslations(compiled)
 
@@ -53,6 +57,18 @@ def trn(language: Language, key: str, count: int, **values: object) -> str:
     if words == key:
         raise KeyError(f"{key!r} is not in the catalog of {language}")
     return _in_script(language, words).format(count=number(language, count), **values)
+
+
+@cache
+def messages(language: Language) -> Mapping[str, tuple[str, ...]]:
+    """Give all messages of a language by their keys, `{names}` not filled in; one form, or one for each plural."""
+    found = {}
+    for message in _written(_source(language), "ogoh"):
+        if message.id:
+            key = message.id[0] if isinstance(message.id, tuple | list) else message.id
+            forms = message.string if isinstance(message.string, tuple | list) else (message.string,)
+            found[str(key)] = tuple(_in_script(language, str(form)) for form in forms)
+    return found
 
 
 def text_of(text: Text, language: WrittenLang) -> str:

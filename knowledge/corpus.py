@@ -27,6 +27,7 @@ from knowledge.schema import (
     Record,
     Sign,
     Statute,
+    Text,
     Warning_,
 )
 from knowledge.script import CYRILLIC, WRITTEN, WrittenLang
@@ -46,6 +47,10 @@ class Fault:
     file: str
     where: str
     what: str
+    code: str = field(default="", compare=False)
+    """A name for this sort of fault, under which other languages have words for it."""
+    values: Mapping[str, str] = field(default_factory=dict, compare=False)
+    """What those words are filled in with."""
 
     def __str__(self) -> str:
         return f"{self.file}: {self.where}: {self.what}"
@@ -143,7 +148,7 @@ def read(folder: Path = RECORDS, asks: Path = ASKS, *, beside: Path | None = Non
     files = [places[name] for name in sorted(places)]
     if not files:
         raise CorpusFaultError(
-            [Fault(str(folder), "records", "no record found; expected KIND/ID.yaml files")]
+            [Fault(str(folder), "records", "no record found; expected KIND/ID.yaml files", "no-records")]
         )
     for file in files:
         name = f"{file.parent.name}/{file.name}"
@@ -152,7 +157,8 @@ def read(folder: Path = RECORDS, asks: Path = ASKS, *, beside: Path | None = Non
         if record is None:
             continue
         if record.id in records:
-            faults.append(Fault(name, "id", f"{record.id!r} also names another record; ids are unique"))
+            what = f"{record.id!r} also names another record; ids are unique"
+            faults.append(Fault(name, "id", what, "id-twice", {"id": record.id}))
         records[record.id] = record
     known = {file.stem for file in files}
     faults += (fault for record in records.values() for fault in dangling(record, known))
@@ -189,7 +195,8 @@ def _parsed(file: Path, name: str, *_version: object) -> tuple[Record | None, li
     try:
         content = yaml.load(file.read_text(encoding="utf-8"), yaml.CSafeLoader)
     except (yaml.YAMLError, UnicodeDecodeError) as error:
-        return None, [Fault(name, "file", f"not readable as YAML: {' '.join(str(error).split())}")]
+        why = " ".join(str(error).split())
+        return None, [Fault(name, "file", f"not readable as YAML: {why}", "yaml", {"why": why})]
     return examine(content, file)
 
 
@@ -207,31 +214,37 @@ def _fault(name: str, detail: Mapping[str, object]) -> Fault:
     location = detail["loc"]
     steps = location[1:] if isinstance(location, tuple) and location and location[0] in KINDS else location
     where = ".".join(map(str, steps)) if isinstance(steps, tuple) and steps else "record"
-    what = str(detail["msg"]).removeprefix("Value error, ")
-    given = detail.get("input")
+    what, values = str(detail["msg"]), {}
+    context, given = detail.get("ctx"), detail.get("input")
+    if isinstance(context, Mapping):
+        values = {str(key): str(value) for key, value in context.items()}
     if isinstance(given, str | int | float | bool) and detail["type"] != "missing":
-        what += f" (found {str(given)[:60]!r})"
-    return Fault(name, where, what)
+        values["found"] = str(given)[:60]
+        what += f" (found {values['found']!r})"
+    return Fault(name, where, what, str(detail["type"]), values)
 
 
 def _own_faults(record: Record, file: Path, name: str) -> Iterator[Fault]:
     if record.id != file.stem:
-        yield Fault(
-            name, "id", f"{record.id!r} is not the file's name; write {file.stem!r} or rename the file"
-        )
+        what = f"{record.id!r} is not the file's name; write {file.stem!r} or rename the file"
+        yield Fault(name, "id", what, "file-name", {"id": record.id, "file": file.stem})
     if record.kind != file.parent.name:
-        yield Fault(
-            name, "kind", f"{record.kind!r} lies in folder {file.parent.name!r}; move it to {record.kind!r}"
-        )
+        what = f"{record.kind!r} lies in folder {file.parent.name!r}; move it to {record.kind!r}"
+        yield Fault(name, "kind", what, "folder", {"kind": record.kind, "folder": file.parent.name})
     if record.checked > _today():
-        yield Fault(name, "checked", f"{record.checked} lies in the future; write the day of the check")
-    numbers = {lang: numbers_of(record.summary.of(lang)) for lang in LANGS}
-    for lang in ("ru", "uz", "tg"):
-        if odd := numbers[lang] ^ numbers["en"]:
+        what = f"{record.checked} lies in the future; write the day of the check"
+        yield Fault(name, "checked", what, "future", {"day": record.checked})
+    yield from differing(record.summary, name, "summary")
+
+
+def differing(text: Text, file: str, where: str) -> Iterator[Fault]:
+    """Find the languages in which `text` gives other numbers than in English."""
+    english = numbers_of(text.en)
+    for lang in LANGS:
+        if odd := numbers_of(text.of(lang)) ^ english:
+            what = f"differs from {where}.en in the numbers {sorted(odd)}; all say the same"
             yield Fault(
-                name,
-                f"summary.{lang}",
-                f"differs from summary.en in the numbers {sorted(odd)}; all say the same",
+                file, f"{where}.{lang}", what, "numbers", {"as": f"{where}.en", "numbers": _listed(odd)}
             )
 
 
@@ -239,16 +252,22 @@ def _today() -> str:
     return dt.datetime.now(dt.UTC).date().isoformat()
 
 
+def _listed(numbers: Iterable[str]) -> str:
+    return ", ".join(sorted(numbers))
+
+
 def numbers_of(text: str) -> set[str]:
     """Give the numbers in `text`, however their thousands are parted."""
-    return set(re.findall(r"\d+", re.sub(r"(?<=\d)[\s\u00a0\u202f.,](?=\d{3})", "", text)))
+    found = re.findall(r"(?<!\d)\d{1,3}(?:[\s\u00a0\u202f.,]\d{3})+(?!\d)|\d+", text)
+    return {re.sub(r"\D", "", one) for one in found}
 
 
 def dangling(record: Record, known: AbstractSet[str]) -> Iterator[Fault]:
     """Find what `record` names that is nowhere; one that is only unreadable has its own fault."""
     for where, target in references(record):
         if target not in known:
-            yield Fault(f"{record.kind}/{record.id}.yaml", where, f"names {target!r}, which no record has")
+            file, what = f"{record.kind}/{record.id}.yaml", f"names {target!r}, which no record has"
+            yield Fault(file, where, what, "dangling", {"id": target})
 
 
 def references(record: Record) -> Iterator[tuple[str, str]]:

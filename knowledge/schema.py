@@ -6,9 +6,11 @@ The fields, their vocabularies and their meaning are described in `docs/records.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Annotated, Final, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, TypeAdapter, field_validator
+from pydantic_core import PydanticCustomError
 
 from knowledge.script import CYRILLIC
 
@@ -56,16 +58,16 @@ class Text(Strict):
     @classmethod
     def _uzbek_is_latin(cls, text: str) -> str:
         if len(CYRILLIC.findall(text)) > 0.1 * len(text):
-            raise ValueError("not in Latin script: write Uzbek in Latin letters here")
+            raise PydanticCustomError("not-latin", "not in Latin script: write Uzbek in Latin letters here")
         if re.search(r"[oOgG]['`’‘]", text):
-            raise ValueError("write oʻ and gʻ with U+02BB")
+            raise PydanticCustomError("apostrophe", "write oʻ and gʻ with U+02BB")
         return text
 
     @field_validator("ru", "tg")
     @classmethod
     def _cyrillic(cls, text: str) -> str:
         if len(CYRILLIC.findall(text)) < 0.3 * len(text):
-            raise ValueError("not in Cyrillic script")
+            raise PydanticCustomError("not-cyrillic", "not in Cyrillic script")
         return text
 
 
@@ -76,7 +78,8 @@ class Title(Text):
     @classmethod
     def _short(cls, text: str) -> str:
         if len(text) > TITLE_LIMIT:
-            raise ValueError(f"{len(text)} characters, at most {TITLE_LIMIT} fit")
+            lengths = {"count": len(text), "most": TITLE_LIMIT}
+            raise PydanticCustomError("too-long", "{count} characters, at most {most} fit", lengths)
         return text
 
 
@@ -119,7 +122,9 @@ class Examples(Asks):
     @classmethod
     def _enough(cls, phrases: list[str]) -> list[str]:
         if len(phrases) < 3:  # noqa: PLR2004 - the contract of a sign
-            raise ValueError(f"{len(phrases)} phrases, at least 3 are wanted")
+            raise PydanticCustomError(
+                "few-phrases", "{count} phrases, at least 3 are wanted", {"count": len(phrases)}
+            )
         return phrases
 
 
@@ -247,7 +252,7 @@ class Base(Strict):
     @classmethod
     def _sourced(cls, sources: list[Source]) -> list[Source]:
         if not sources:
-            raise ValueError("at least one source is wanted")
+            raise PydanticCustomError("no-source", "at least one source is wanted")
         return sources
 
 
@@ -341,7 +346,7 @@ class Contact(Base):
     phones_of: PartialDate | None = None
     """When the phones were published, where no source's date tells."""
     unanswered: PartialDate | None = None
-    """When somebody called as reported by a source, and nobody answered."""
+    """When somebody called and nobody answered: as a source reports, or editors vouch for."""
     email: str | None = None
     url: Url | None = None
     telegram: Url | None = None
@@ -373,7 +378,8 @@ class Answer(Base):
     def _asked(cls, asks: Asks) -> Asks:
         for lang in ("ru", "uz", "tg"):
             if len(asks.of(lang)) < 6:  # noqa: PLR2004 - the contract of an answer
-                raise ValueError(f"{lang}: {len(asks.of(lang))} asks, at least 6 are wanted")
+                counted = {"lang": lang, "count": len(asks.of(lang))}
+                raise PydanticCustomError("few-asks", "{lang}: {count} asks, at least 6 are wanted", counted)
         return asks
 
 
@@ -381,3 +387,15 @@ Record = Annotated[
     Case | Statute | Warning_ | Report | Guidance | Sign | Contact | Answer, Field(discriminator="kind")
 ]
 RECORD: Final[TypeAdapter[Record]] = TypeAdapter(Record)
+
+
+def texts(part: object, where: str = "") -> Iterator[tuple[str, Text]]:
+    """Give every text in a record, with the field that holds it."""
+    if isinstance(part, Text):
+        yield where, part
+    elif isinstance(part, BaseModel):
+        for name, info in type(part).model_fields.items():
+            yield from texts(getattr(part, name), f"{where}.{info.alias or name}".lstrip("."))
+    elif isinstance(part, list):
+        for number, one in enumerate(part):
+            yield from texts(one, f"{where}.{number}")

@@ -18,8 +18,22 @@ from bot.settings import Settings
 if TYPE_CHECKING:
     from bot.answering.pipeline import Pipeline
     from bot.journal.store import Journal
+    from bot.staff.accounts import Role
 
 NAME: Final = "demo"
+ACCOUNTS: Final[tuple[Role, ...]] = ("admin", "editor", "moderator", "partner")
+"""One account of each role, named after it: what one editor drafts another one approves."""
+PARTNER: Final = "Umid (made up)"
+PLACES: Final = {
+    "ngo-tashkent": "Tashkent, station",
+    "ngo-moscow": "Moscow, canteen",
+    "ngo-dushanbe": "Dushanbe, bus station",
+}
+"""Where the partner's links are put up, by their names in the conversations."""
+WAITING: Final = "contact-uz-embassy-moscow"
+"""A record that an editor has marked as checked; another one is to stand by it."""
+CODES: Final = 5
+"""Codes in a line."""
 MARK: Final = "DEMO"
 """A file that tells a folder made here from one that holds what people wrote."""
 
@@ -54,12 +68,12 @@ def demo(
         }
     )  # fmt: skip
     pipeline = live_pipeline(settings)
-    entrance = with_journal(own, lambda journal: fill(journal, pipeline, _now()))
-    typer.echo(f"name:     {NAME}\npassword: {entrance.password}")
-    typer.echo(f"codes:    {'  '.join(entrance.codes[:5])}\n          {'  '.join(entrance.codes[5:])}")
+    for name, entrance in with_journal(own, lambda journal: fill(journal, pipeline, _now())).items():
+        _tell(name, entrance)
     typer.echo(
-        f"secret:   {entrance.secret}  (for an app for one-time codes; or take one of the codes, each works once)"
+        "Sign in with a name, its password, and one of its codes: each works once. For codes without end"
     )
+    typer.echo("put the secret into an app for one-time codes. docs/console.md tells what to look at first.")
     if serve:
         of_records = sandbox(settings, own)
         open_console(of_records, of_records)
@@ -88,12 +102,43 @@ def sandbox(settings: Settings, own: Settings) -> Settings:
     return own.model_copy(update={"records": records, "chroma": None})
 
 
-async def fill(journal: Journal, pipeline: Callable[[], Pipeline], now: dt.datetime) -> Entrance:
-    """Fill an empty journal with the conversations, once, and make the account; give what signs in."""
+def _tell(name: str, entrance: Entrance) -> None:
+    """Print how an account signs in."""
+    typer.echo(f"name:     {name}\npassword: {entrance.password}\nsecret:   {entrance.secret}")
+    for start in range(0, len(entrance.codes), CODES):
+        typer.echo(f"{'codes:' if not start else '':<9} {'  '.join(entrance.codes[start : start + CODES])}")
+    typer.echo("")
+
+
+async def fill(journal: Journal, pipeline: Callable[[], Pipeline], now: dt.datetime) -> dict[str, Entrance]:
+    """Fill an empty journal with the conversations, once, and make the accounts; give what signs in, by name."""
     if not await journal.exchanges.count():
+        links = await _links(journal, now)
         for number, talk in enumerate(conversations()):
-            await _talk(journal, pipeline, number, talk, now)
-    return await _account(journal, now)
+            await _talk(journal, pipeline, number, talk | {"link": links.get(talk.get("link", ""))}, now)
+        await _draft(journal, pipeline(), now)
+    return {role: await _account(journal, role, now) for role in ACCOUNTS}
+
+
+async def _links(journal: Journal, now: dt.datetime) -> dict[str, str]:
+    """Make the partner and its links; give their codes."""
+    began = now - dt.timedelta(weeks=1)
+    await journal.partners.add(PARTNER, began)
+    made = {
+        name: await journal.partners.add_link(PARTNER, place, None, began) for name, place in PLACES.items()
+    }
+    return {name: link.code for name, link in made.items()}
+
+
+async def _draft(journal: Journal, pipeline: Pipeline, now: dt.datetime) -> None:
+    """Let the editor say that a record still holds, so that there is something to stand by."""
+    from bot.curation.drafts import Drafts  # noqa: PLC0415 - a job loads only what it needs
+    from bot.curation.upkeep import checked  # noqa: PLC0415
+
+    record = pipeline.corpus.records.get(WAITING)
+    if record is not None:
+        body, grounds = checked(record, "page", now.date()), f"page · {record.sources[0].url}"
+        await Drafts(journal.engine).begin(body, "editor", now, replaces=record.id, grounds=grounds)
 
 
 def conversations() -> list[dict[str, Any]]:
@@ -130,25 +175,29 @@ async def _talk(
         if "feedback" in line:
             await journal.exchanges.rate(pseudonym, exchange.token, line["feedback"], line.get("comment"))
         if "verdict" in line:
-            await journal.reviews.judge(kept, Judgement(line["verdict"], NAME, now, 0, line.get("right")))
+            judgement = Judgement(line["verdict"], "moderator", now, 0, line.get("right"))
+            await journal.reviews.judge(kept, judgement)
         if "human" in line:
             await journal.relay.ask(pseudonym, exchange.token, -1 - number, now, line["human"])
 
 
-async def _account(journal: Journal, now: dt.datetime) -> Entrance:
-    """Make the account, or give it a new password and codes; the same way in as for anybody."""
+async def _account(journal: Journal, role: Role, now: dt.datetime) -> Entrance:
+    """Make the account of a role, or give it a new password and codes; the same way in as for anybody."""
     import pyotp  # noqa: PLC0415
 
     from bot.staff.accounts import Accounts, new_password  # noqa: PLC0415
+    from bot.staff.members import Members  # noqa: PLC0415
 
     accounts = Accounts(journal.engine, journal.vault)
-    if await accounts.get(NAME) is None:
-        await accounts.add(NAME, "admin", now)
+    if await accounts.get(role) is None:
+        await accounts.add(role, role, now)
+        if role == "partner" and PARTNER in await journal.partners.names():
+            await Members(journal.engine).join(role, PARTNER)
     else:
-        await accounts.reset(NAME)
+        await accounts.reset(role)
     password = new_password()
-    secret = await accounts.secret(NAME)
-    codes = await accounts.enrol(NAME, pyotp.TOTP(secret).at(now - dt.timedelta(seconds=30)), password, now)
+    secret = await accounts.secret(role)
+    codes = await accounts.enrol(role, pyotp.TOTP(secret).at(now - dt.timedelta(seconds=30)), password, now)
     if codes is None:
         raise AssertionError("a code of its own secret is right")
     return Entrance(password, secret, list(codes))

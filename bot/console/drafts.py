@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
@@ -10,18 +11,21 @@ from markupsafe import Markup
 from starlette.responses import Response
 
 from bot.answering.compose import Composer
+from bot.answering.contacts import contact_statement
 from bot.answering.pipeline import Pipeline
 from bot.answering.question import Answer, Outcome, Question, Statement
 from bot.console.visit import EDITORS, Page, Visit
-from bot.curation.check import Checked, check, with_draft
+from bot.curation import form
+from bot.curation.check import TAKEN, Checked, check, with_draft
 from bot.curation.drafts import Draft, DraftFaultError
-from bot.curation.form import KINDS, body_of, fields, id_places, places
+from bot.curation.form import KINDS, body_of, fields, initial
+from bot.curation.upkeep import changes
 from bot.curation.writing import folder, write_questions, write_record
-from bot.dialogue.render import answer_messages
+from bot.dialogue.render import answer_messages, record_message, section_message
 from bot.journal.exchange import Entry
 from knowledge.corpus import Corpus
 from knowledge.schema import Answer as KnownAnswer
-from knowledge.schema import Guidance, Record
+from knowledge.schema import Case, Contact, Guidance, Record, Report, Statute, Warning_
 from knowledge.script import WRITTEN, WrittenLang
 
 LARGEST: Final = 1024 * 1024
@@ -50,7 +54,7 @@ async def begin(visit: Visit) -> Response:
             return visit.render("fault.html", 404, key="missing")
         body = record.model_dump(mode="json", by_alias=True, exclude_defaults=True) | {"kind": record.kind}
     elif kind in KINDS:
-        body = {"kind": kind, "citizens_of": ["any"], "checked": visit.now.date().isoformat()}
+        body = initial(kind, visit.now.date().isoformat())
     else:
         return visit.render("fault.html", 400, key="missing")
     asked = [int(name[6:]) for name in visit.form if name.startswith("asked.") and name[6:].isdecimal()]
@@ -74,13 +78,13 @@ async def draft(visit: Visit) -> Response:
         "draft.html",
         draft=found,
         fields=fields(found.kind),
-        places=places,
-        id_places=id_places,
+        make=form,
         checked=checked,
         previews=previews(checked, pipeline.corpus),
         asked=asked,
         answers=answers,
         corpus=pipeline.corpus,
+        changes=_changes(found, pipeline.corpus),
         is_in_use=checked.record is not None and found.record in pipeline.corpus,
         written_into=folder(visit.services.settings),
         progress=visit.services.builder.progress,
@@ -151,9 +155,14 @@ async def _draft(visit: Visit) -> Draft | None:
     return await visit.services.drafts.get(int(visit.request.path_params["draft"]))
 
 
+def _changes(draft: Draft, corpus: Corpus) -> list[tuple[str, str, str]]:
+    record = corpus.records.get(draft.replaces or "")
+    return [] if record is None else changes(record, draft.body)
+
+
 def previews(checked: Checked, corpus: Corpus) -> Mapping[WrittenLang, Sequence[Markup]]:
-    """Give the messages that the record makes, in every written language."""
-    if checked.record is None or any(fault.what.startswith("names ") for fault in checked.faults):
+    """Give the messages that the record makes: as an answer, and as lists and buttons show it."""
+    if checked.record is None or any(fault.code in {"dangling", TAKEN} for fault in checked.faults):
         return {}
     whole = with_draft(corpus, checked.record)
     composer = Composer(whole)
@@ -167,8 +176,14 @@ def _messages(record: Record, composer: Composer, corpus: Corpus, language: Writ
     if isinstance(record, Guidance) and record.urgency == "emergency":
         card = composer.card(record, passport, language)
     answer = Answer(language, urgency, Outcome.ANSWERED, composer.first([record], language), card)
+    shown = answer_messages(answer, composer, corpus, passport)
+    if isinstance(record, Contact):
+        today = dt.datetime.now(dt.UTC).date()
+        shown.append(section_message("call", [contact_statement(record, language, today)], language))
+    elif isinstance(record, Statute | Case | Warning_ | Report):
+        shown.append(record_message(record, language))
     # the texts are made safe where messages are made
-    return [Markup(one.text) for one in answer_messages(answer, composer, corpus, passport)]  # noqa: S704
+    return [Markup(one.text) for one in shown]  # noqa: S704
 
 
 def _asked_again(pipeline: Pipeline, asked: Sequence[Entry], found: Draft) -> list[tuple[Entry, bool]]:

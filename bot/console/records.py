@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import asyncio
-import datetime as dt
+import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import Final
 
 from starlette.responses import Response
 
-from bot.answering.contacts import is_old, is_stale
 from bot.answering.pipeline import Pipeline
-from bot.console.visit import STAFF, Page, Visit
+from bot.console.visit import EDITORS, STAFF, Page, Visit
 from bot.curation.form import KINDS as DRAFTED
+from bot.curation.upkeep import DOUBTFUL_DAYS, LOOKS, age, checked, is_due, sources
 from knowledge.corpus import KINDS, Corpus, references
 from knowledge.schema import LANGS, Contact, Record
 
 SIZE: Final = 50
+LONGEST: Final = 1000
+"""Letters of what a record was compared with."""
 SHOWN: Final = ("all", "stale", "contacts", "cited")
 """Which records: all, those checked long ago, contacts that are due for a check, by how many answers cite them."""
 
@@ -56,8 +58,10 @@ async def records(visit: Visit) -> Response:
         show=shown,
         words=words,
         days=oldest,
+        doubtful=min(DOUBTFUL_DAYS, oldest),
         is_stale=tests["stale"],
         counts=Counter(record.kind for record in pipeline.corpus),
+        drafted=await visit.services.drafts.under_way(),
     )
 
 
@@ -79,18 +83,33 @@ async def record(visit: Visit) -> Response:
         corpus=pipeline.corpus,
         is_stale=age(found, today) > visit.services.settings.stale_days,
         can_be_drafted=found.kind in DRAFTED,
+        drafted=(await visit.services.drafts.under_way()).get(found.id),
+        pages=sources(found, pipeline.corpus),
+        looks=LOOKS if isinstance(found, Contact) and found.phones else LOOKS[:1],
+        fault=visit.request.query_params.get("fault", ""),
+        longest=LONGEST,
     )
 
 
-def age(record: Record, today: dt.date) -> int:
-    """Give the days since a record was compared with its source."""
-    return (today - dt.date.fromisoformat(record.checked)).days
-
-
-def is_due(contact: Contact, today: dt.date, oldest: int) -> bool:
-    """Whether somebody should call: checked long ago, from an old source, or once nobody answered."""
-    doubtful = is_stale(contact, today) or is_old(contact, today) or contact.unanswered is not None
-    return doubtful or age(contact, today) > oldest
+async def check(visit: Visit) -> Response:
+    """Make a draft that says that a record still holds; a second editor stands by it."""
+    found = visit.services.live().corpus.records.get(visit.request.path_params["record"])
+    if found is None:
+        return visit.render("fault.html", 404, key="missing")
+    look = next((one for one in LOOKS if one == visit.form.get("look")), None)
+    with_ = visit.form.get("page", "").strip() or visit.form.get("other", "").strip()
+    words = visit.form.get("words", "").strip()
+    if look is None or (look == "page" and not re.match(r"https?://\S+$", with_)):
+        return visit.redirect("record", "fault=look", "upkeep", record=found.id)
+    if found.id in await visit.services.drafts.under_way():
+        return visit.redirect("record", "fault=drafted", "upkeep", record=found.id)
+    grounds = " · ".join(one for one in (look, with_ if look == "page" else "", words) if one)[:LONGEST]
+    body = checked(found, look, visit.now.date())
+    number = await visit.services.drafts.begin(
+        body, visit.account, visit.now, replaces=found.id, grounds=grounds
+    )
+    await visit.audit("record-checked", f"{number} {found.id}"[:64])
+    return visit.redirect("draft", draft=number)
 
 
 def _find(pipeline: Pipeline, words: str) -> list[Record]:
@@ -112,4 +131,5 @@ def _named_by(corpus: Corpus, name: str) -> Sequence[str]:
 PAGES: Final = (
     Page("/records", "records", records, STAFF, nav="console.nav.records"),
     Page("/records/{record}", "record", record, STAFF),
+    Page("/records/{record}/checked", "check-record", check, EDITORS, "POST"),
 )

@@ -11,6 +11,7 @@ from typing import Final
 
 import uvicorn
 
+from bot.console import gloss
 from bot.console.app import application
 from bot.console.services import Services
 
@@ -52,6 +53,7 @@ async def serve(services: Services, listening: socket.socket, stop: asyncio.Even
         timeout_graceful_shutdown=GRACE,
     )
     await services.census.choices(services.live().corpus)
+    await asyncio.to_thread(gloss.warm)
     serving = Server(config)
     working = asyncio.create_task(serving.serve(sockets=[listening]))
     waiting = asyncio.create_task(stop.wait())

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from bot.console.words import TONGUES
@@ -33,27 +33,26 @@ def _environment() -> Environment:
 
 def warm() -> None:
     """Read all templates, so that nobody waits for it."""
-    environment = _environment()
-    for name in environment.list_templates():
-        environment.get_template(name)
+    for name in _environment().list_templates():
+        template(name)
 
 
-def render(template: str, visit: Visit, values: Mapping[str, object]) -> str:
+def template(name: str) -> Template:
+    return _environment().get_template(name)
+
+
+def render(name: str, visit: Visit, values: Mapping[str, object]) -> str:
     """Fill in a template; it knows the visit, its words `t`, and the addresses of pages and files."""
-    return (
-        _environment()
-        .get_template(template)
-        .render(
-            visit=visit,
-            t=visit.words,
-            csrf=lambda: Markup('<input type="hidden" name="csrf" value="{}">').format(visit.csrf),
-            url=visit.url,
-            static=static,
-            tongues=TONGUES,
-            path=visit.request.url.path,
-            query=visit.request.url.query,
-            **values,
-        )
+    return template(name).render(
+        visit=visit,
+        t=visit.words,
+        csrf=lambda: Markup('<input type="hidden" name="csrf" value="{}">').format(visit.csrf),
+        url=visit.url,
+        static=static,
+        tongues=TONGUES,
+        path=visit.request.url.path,
+        query=visit.request.url.query,
+        **values,
     )
 
 

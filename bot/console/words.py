@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
+from collections.abc import Mapping
 from typing import Final, Literal, get_args
 
 from babel.dates import format_date, format_datetime
 
 from bot.i18n import catalog, number
+from knowledge.corpus import Fault
 
 Tongue = Literal["en", "ru"]
 TONGUES: Final[tuple[Tongue, ...]] = get_args(Tongue)
@@ -30,6 +33,23 @@ class Words:
         if words == key:
             raise KeyError(f"{key!r} is not in the console's catalog of {self.tongue}")
         return words.format(**values)
+
+    def fault(self, fault: Fault) -> str:
+        """Tell what is wrong with a record; in English where a sort of fault has no words of its own."""
+        return self._known(f"console.fault.{fault.code}", fault.what, fault.values)
+
+    def stage(self, stage: str) -> str:
+        """Name what a build of the index does just now."""
+        return self._known(f"console.stage.{stage.replace(' ', '-')}", stage, {})
+
+    def choice(self, value: str) -> str:
+        """Name a value of the records' vocabularies; one that has no words stands as it is."""
+        return self._known(f"console.choice.{value}", value, {})
+
+    def _known(self, key: str, otherwise: str, values: Mapping[str, str]) -> str:
+        words = self._catalog.gettext(key)
+        # a value that a fault came without stays blank: its words are still of use
+        return otherwise if words == key else words.format_map(defaultdict(str, values))
 
     def counted(self, key: str, count: int, **values: object) -> str:
         """Give a message in the plural form that `count` asks for."""

@@ -16,7 +16,7 @@ from bot.answering.live import refresh
 from bot.answering.reload import Live
 from bot.curation.learning import Learner, Outcome
 from bot.settings import Settings
-from knowledge.corpus import CorpusFaultError
+from knowledge.corpus import CorpusFaultError, Fault
 from knowledge.dense import Tell
 from knowledge.manifest import IndexBusyError
 
@@ -38,8 +38,8 @@ class Progress:
     seconds: float = 0.0
     ready: bool = False
     """Whether the new records are found already, while the models still learn from them."""
-    faults: str = ""
-    """What is wrong in the records, in words; the index in use stays as it was."""
+    faults: tuple[Fault, ...] = ()
+    """What is wrong in the records; the index in use stays as it was."""
 
 
 class Builder:
@@ -105,7 +105,7 @@ class Builder:
                     time.sleep(PATIENCE)
             self._live.look()
         except CorpusFaultError as error:
-            outcome = Outcome("faults", str(error))
+            outcome = Outcome("faults", tuple(error.faults))
         except Exception:
             log.exception("build-failed; the index in use stays")
             outcome = Outcome("failed")

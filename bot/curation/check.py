@@ -9,8 +9,11 @@ from pathlib import Path
 from typing import Final
 
 from bot.curation.drafts import Draft
-from knowledge.corpus import Corpus, Fault, dangling, examine, numbers_of
-from knowledge.schema import LANGS, Answer, Guidance, Record, Text
+from knowledge.corpus import Corpus, Fault, dangling, differing, examine, numbers_of
+from knowledge.schema import Answer, Record, texts
+
+TAKEN: Final = "id-taken"
+"""The code of the fault that a new record's id is another's."""
 
 DIGITS: Final = 2
 """A number of fewer digits may be a count that the sentence itself makes."""
@@ -35,27 +38,20 @@ def check(draft: Draft, corpus: Corpus) -> Checked:
         return Checked(None, tuple(sorted(faults)), ())
     faults += dangling(record, {*corpus.records, record.id})
     if record.id in corpus and record.id != draft.replaces:
-        faults.append(Fault(_file(record), "id", f"{record.id!r} names a record already; choose another"))
+        what = f"{record.id!r} names a record already; choose another"
+        faults.append(Fault(_file(record), "id", what, TAKEN, {"id": record.id}))
     if draft.replaces is not None and record.id != draft.replaces:
-        faults.append(Fault(_file(record), "id", f"this draft changes {draft.replaces!r}; keep its id"))
-    for where, text in _texts(record):
-        for lang in LANGS:
-            if odd := numbers_of(text.of(lang)) ^ numbers_of(text.en):
-                what = f"differs from {where}.en in the numbers {sorted(odd)}; all say the same"
-                faults.append(Fault(_file(record), f"{where}.{lang}", what))
+        what = f"this draft changes {draft.replaces!r}; keep its id"
+        faults.append(Fault(_file(record), "id", what, "keep-id", {"id": draft.replaces}))
+    for where, text in texts(record):
+        if where != "summary":  # the records' own rules have seen to that
+            faults += differing(text, _file(record), where)
     return Checked(record, tuple(sorted(faults)), tuple(_doubts(record, corpus)))
 
 
 def with_draft(corpus: Corpus, record: Record) -> Corpus:
     """Give the records as they would be with the draft among them."""
     return replace(corpus, records={**corpus.records, record.id: record})
-
-
-def _texts(record: Record) -> Iterator[tuple[str, Text]]:
-    if isinstance(record, Answer):
-        yield from ((f"says.{i}", said) for i, said in enumerate(record.says))
-    if isinstance(record, Guidance):
-        yield from ((f"steps.{i}", step) for i, step in enumerate(record.steps))
 
 
 def _doubts(record: Record, corpus: Corpus) -> Iterator[Fault]:
@@ -66,7 +62,7 @@ def _doubts(record: Record, corpus: Corpus) -> Iterator[Fault]:
         borne_out = set[str]().union(*(numbers_of(_words(one)) for one in cited))
         if odd := {one for one in numbers_of(said.en) if len(one) >= DIGITS} - borne_out:
             what = f"the numbers {sorted(odd)} stand in no record that it cites"
-            yield Fault(_file(record), f"says.{i}", what)
+            yield Fault(_file(record), f"says.{i}", what, "unborne", {"numbers": ", ".join(sorted(odd))})
 
 
 def _words(record: Record) -> str:

@@ -43,6 +43,8 @@ class Draft:
     """Accounts that wrote on it, in their order."""
     approver: str | None
     changed: dt.datetime
+    grounds: str | None = None
+    """What the record was compared with, where the draft says that it still holds."""
 
     @property
     def record(self) -> str:
@@ -72,13 +74,18 @@ class Drafts:
         now: dt.datetime,
         asked: Sequence[int] = (),
         replaces: str | None = None,
+        grounds: str | None = None,
     ) -> int:
-        """Begin a draft for the exchanges `asked`; give its number."""
+        """Begin a draft for the exchanges `asked`; give its number.
+
+        With `grounds` it is whole already, and waits for a second editor.
+        """
         values = {
             "kind": body["kind"],
             "replaces": replaces,
             "body": _written(body),
-            "state": "open",
+            "grounds": grounds,
+            "state": "open" if grounds is None else "waiting",
             "hands": json.dumps([account]),
             "changed": int(now.timestamp()),
         }
@@ -103,6 +110,13 @@ class Drafts:
             found = [_read(row) for row in (await connection.execute(query)).mappings()]
         order = {"waiting": 0, "open": 1}
         return sorted(found, key=lambda draft: order.get(draft.state, 2))
+
+    async def under_way(self) -> dict[str, int]:
+        """Give the drafts that are not closed yet by the ids of the records that they change."""
+        going = drafts.c.state.in_(("open", "waiting")) & drafts.c.replaces.is_not(None)
+        query = select(drafts.c.replaces, drafts.c.id).where(going).order_by(drafts.c.id)
+        async with self._engine.begin() as connection:
+            return {replaces: number for replaces, number in await connection.execute(query)}  # noqa: C416 - rows are no pairs to mypy
 
     async def asked(self, number: int) -> Sequence[int]:
         """Give the ids of the exchanges behind a draft that are still there."""
@@ -188,6 +202,7 @@ def _read(row: RowMapping) -> Draft:
         tuple(json.loads(row["hands"])),
         row["approver"],
         dt.datetime.fromtimestamp(row["changed"], dt.UTC),
+        row["grounds"],
     )
 
 

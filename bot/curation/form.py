@@ -4,17 +4,42 @@ from __future__ import annotations
 
 import re
 import types
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any, Final, Literal, Union, get_args, get_origin
 
 import annotated_types
+from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from knowledge.schema import LANGS, Answer, Asks, Guidance, Holder, Slug, Source, Text
+from knowledge.schema import (
+    LANGS,
+    Answer,
+    Asks,
+    Base,
+    Case,
+    Contact,
+    Guidance,
+    Holder,
+    Report,
+    Sign,
+    Slug,
+    Source,
+    Statute,
+    Warning_,
+)
 
-KINDS: Final[Mapping[str, type[Answer | Guidance]]] = {"answer": Answer, "guidance": Guidance}
-"""What can be drafted: the kinds that answer people's questions."""
+KINDS: Final[Mapping[str, type[Base]]] = {
+    "answer": Answer,
+    "guidance": Guidance,
+    "contact": Contact,
+    "sign": Sign,
+    "case": Case,
+    "statute": Statute,
+    "warning": Warning_,
+    "report": Report,
+}
+"""What can be drafted; the kinds that answer people's questions stand first."""
 
 HOLDERS: Final = ("any", "UZ", "TJ", "KG", "KZ", "TM", "RU")
 SPARE: Final = 1
@@ -23,7 +48,11 @@ SPARE: Final = 1
 CITED: Final = 3
 """Places for ids in one row."""
 
-Widget = Literal["line", "choice", "texts", "holders", "ids", "rows", "asks"]
+FLAGS: Final[Mapping[str, bool]] = {"yes": True, "no": False}
+THERE: Final = "there"
+"""Sent with a row that stands although nothing in it is filled in."""
+
+Widget = Literal["line", "number", "choice", "flag", "many", "lines", "texts", "ids", "asks", "group", "rows"]
 
 
 @dataclass(frozen=True)
@@ -31,14 +60,19 @@ class Field:
     """One field of the form."""
 
     name: str
+    """Its name in the record; empty for the words of a row that is nothing but words."""
+    label: str
+    """Its name in the catalog: that of the part of a record, and its own."""
     widget: Widget
     choices: tuple[str, ...] = ()
-    columns: tuple[str, ...] = ()
-    """Of `rows`: the lines of each row besides its texts."""
-    has_texts: bool = False
-    """Whether each row has the same words in every language."""
-    cites: bool = False
+    """What may be chosen; of words, the languages."""
+    parts: tuple[Field, ...] = ()
+    """The fields of a group, or of each row."""
     least: int = 0
+    is_null: bool = False
+    """Whether nothing is written as such: the schema wants to hear that it isn't known."""
+    may_be_bare: bool = False
+    """Whether a row may stand with nothing filled in."""
 
 
 def fields(kind: str) -> list[Field]:
@@ -46,35 +80,72 @@ def fields(kind: str) -> list[Field]:
 
     Raises KeyError where records of that kind are not drafted.
     """
-    found = KINDS[kind].model_fields.items()
-    return [_field(name, info) for name, info in found if name != "kind"]
+    return [one for one in _parts(KINDS[kind], "") if one.name != "kind"]
 
 
-def _field(name: str, info: FieldInfo) -> Field:
-    least = max(
-        (one.min_length for one in info.metadata if isinstance(one, annotated_types.MinLen)), default=0
-    )
+def initial(kind: str, today: str) -> dict[str, Any]:
+    """Give what a new record of a kind begins with."""
+    usual = {"citizens_of": ["any"], "urgency": "plan"}
+    return {"kind": kind, "checked": today} | {
+        name: value for name, value in usual.items() if name in KINDS[kind].model_fields
+    }
+
+
+def _parts(model: type[BaseModel], owner: str) -> tuple[Field, ...]:
+    prefix = f"{owner}." if owner else ""
+    words = {name for name in LANGS if name in model.model_fields}
+    found = [
+        _field(info.alias or name, f"{prefix}{(info.alias or name)}", info)
+        for name, info in model.model_fields.items()
+        if name not in words
+    ]
+    if words:
+        found.insert(0, Field("", "", "texts", tuple(lang for lang in LANGS if lang in words)))
+    return tuple(found)
+
+
+def _field(name: str, label: str, info: FieldInfo) -> Field:
     bare = _bare(info.annotation)
-    if get_origin(bare) is Literal:
-        return Field(name, "choice", choices=get_args(bare))
     if get_origin(bare) is list:
-        return _list(name, get_args(bare)[0], least)
-    if isinstance(bare, type) and issubclass(bare, Asks):
-        return Field(name, "asks", choices=("ru", "uz", "tg"))
-    if isinstance(bare, type) and issubclass(bare, Text):
-        return Field(name, "texts")
-    return Field(name, "line")
+        limits = (one.min_length for one in info.metadata if isinstance(one, annotated_types.MinLen))
+        return _list(name, label, get_args(bare)[0], max(limits, default=0))
+    if isinstance(bare, type) and issubclass(bare, BaseModel):
+        return _model(name, label, bare)
+    null = info.is_required() and type(None) in get_args(info.annotation)
+    if get_origin(bare) is Literal:
+        return Field(name, label, "choice", choices=get_args(bare), is_null=null)
+    if bare is bool:
+        return Field(name, label, "flag", choices=tuple(FLAGS), is_null=null)
+    numbers = bare in {int, float} or get_origin(bare) in {Union, types.UnionType}
+    return Field(name, label, "number" if numbers else "line", is_null=null)
 
 
-def _list(name: str, item: Any, least: int) -> Field:
+def _model(name: str, label: str, model: type[BaseModel]) -> Field:
+    if issubclass(model, Asks):
+        return Field(name, label, "asks", choices=("ru", "uz", "tg"))
+    parts = _parts(model, model.__name__.lower())
+    if [one.widget for one in parts] == ["texts"]:
+        return Field(name, label, "texts", choices=parts[0].choices)
+    return Field(name, label, "group", parts=parts)
+
+
+def _list(name: str, label: str, item: Any, least: int) -> Field:
     if item == Holder:
-        return Field(name, "holders", choices=HOLDERS)
+        return Field(name, label, "many", choices=HOLDERS)
     if item == Slug:
-        return Field(name, "ids")
-    lines = tuple(one for one in item.model_fields if one not in {*LANGS, "cites"})
-    texts = issubclass(item, Text)
+        return Field(name, label, "ids")
+    if get_origin(item) is Literal:
+        return Field(name, label, "many", choices=get_args(item))
+    if not isinstance(item, type) or not issubclass(item, BaseModel):
+        return Field(name, label, "lines")
     least = max(least, int(item is Source))
-    return Field(name, "rows", (), lines, texts, "cites" in item.model_fields, least)
+    bare = all(
+        not info.is_required() or type(None) in get_args(info.annotation)
+        for info in item.model_fields.values()
+    )
+    return Field(
+        name, label, "rows", parts=_parts(item, item.__name__.lower()), least=least, may_be_bare=bare
+    )
 
 
 def _bare(annotation: Any) -> Any:
@@ -82,49 +153,86 @@ def _bare(annotation: Any) -> Any:
     if get_origin(annotation) is Annotated and annotation not in {Slug, Holder}:
         return _bare(get_args(annotation)[0])
     if get_origin(annotation) in {Union, types.UnionType}:
-        return _bare(next(one for one in get_args(annotation) if one is not type(None)))
+        left = [one for one in get_args(annotation) if one is not type(None)]
+        return _bare(left[0]) if len(left) == 1 else annotation
     return annotation
 
 
 def body_of(kind: str, sent: Mapping[str, str]) -> dict[str, Any]:
     """Make a record's content of what a form sent; what is empty is left out, and so the check names it."""
-    body: dict[str, Any] = {"kind": kind}
-    for one in fields(kind):
-        value = _value(one, sent)
-        if value not in ("", {}):
+    return {"kind": kind} | _filled(fields(kind), "", sent)
+
+
+def _filled(parts: Iterable[Field], prefix: str, sent: Mapping[str, str]) -> dict[str, Any]:
+    body: dict[str, Any] = {}
+    for one in parts:
+        value = _value(one, joined(prefix, one.name), sent)
+        if not one.name:
+            body |= value
+        elif value not in (None, {}):
             body[one.name] = value
+        elif one.is_null:
+            body[one.name] = None
     return body
 
 
-def _value(one: Field, sent: Mapping[str, str]) -> Any:
+def _value(one: Field, name: str, sent: Mapping[str, str]) -> Any:
+    match one.widget:
+        case "group":
+            inner = _filled(one.parts, name, sent)
+            return inner if _has_words(inner) else {}
+        case "rows":
+            return [row for number in _numbers(name, sent) if (row := _row(one, f"{name}.{number}", sent))]
+        case "texts" | "asks" | "many" | "ids" | "lines":
+            return _several(one, name, sent)
+        case _:
+            return _single(one, _clean(sent.get(name, "")))
+
+
+def _single(one: Field, typed: str) -> Any:
+    if one.widget == "flag":
+        return FLAGS.get(typed)
+    return _number(typed) if one.widget == "number" else typed or None
+
+
+def _several(one: Field, name: str, sent: Mapping[str, str]) -> Any:
     match one.widget:
         case "texts":
-            return _texts(one.name, sent)
-        case "holders":
-            return [choice for choice in one.choices if f"{one.name}.{choice}" in sent]
-        case "ids":
-            return _ids(one.name, sent)
+            return {lang: words for lang in one.choices if (words := _clean(sent.get(f"{name}.{lang}", "")))}
         case "asks":
-            lines = {lang: sent.get(f"{one.name}.{lang}", "").splitlines() for lang in one.choices}
-            return {lang: [line.strip() for line in some if line.strip()] for lang, some in lines.items()}
-        case "rows":
-            return [row for number in _numbers(one.name, sent) if (row := _row(one, number, sent))]
+            return {lang: _lines(sent.get(f"{name}.{lang}", "")) for lang in one.choices}
+        case "many":
+            return [key.removeprefix(f"{name}.") for key in sent if key.startswith(f"{name}.")]
+        case "ids":
+            return _ids(name, sent)
         case _:
-            return _clean(sent.get(one.name, ""))
+            return _lines(sent.get(name, ""))
 
 
-def _row(one: Field, number: int, sent: Mapping[str, str]) -> dict[str, Any]:
-    name = f"{one.name}.{number}"
-    row: dict[str, Any] = _texts(name, sent) if one.has_texts else {}
-    row |= {column: _clean(sent.get(f"{name}.{column}", "")) or None for column in one.columns}
-    cites = _ids(f"{name}.cites", sent) if one.cites else []
-    if not cites and not any(row.values()):
-        return {}
-    return row | ({"cites": cites} if one.cites else {})
+def _row(one: Field, name: str, sent: Mapping[str, str]) -> dict[str, Any]:
+    row = _filled(one.parts, name, sent)
+    return row if _has_words(row) or (one.may_be_bare and f"{name}.{THERE}" in sent) else {}
 
 
-def _texts(name: str, sent: Mapping[str, str]) -> dict[str, str]:
-    return {lang: words for lang in LANGS if (words := _clean(sent.get(f"{name}.{lang}", "")))}
+def _has_words(value: Any) -> bool:
+    """Whether anything is filled in, however deep it lies."""
+    if isinstance(value, dict):
+        return any(_has_words(one) for one in value.values())
+    return value not in (None, "", [])
+
+
+def _number(typed: str) -> int | float | str | None:
+    """Read a number; what is none is kept as it was typed, and so the check names it."""
+    for kind in (int, float):
+        try:
+            return kind(typed.replace(",", "."))
+        except ValueError:
+            continue
+    return typed or None
+
+
+def _lines(typed: str) -> list[str]:
+    return [line.strip() for line in typed.splitlines() if line.strip()]
 
 
 def _ids(name: str, sent: Mapping[str, str]) -> list[str]:
@@ -143,10 +251,19 @@ def _clean(words: str) -> str:
     return " ".join(words.split())
 
 
-def places(one: Field, body: Mapping[str, Any]) -> list[dict[str, Any]]:
+def joined(prefix: str, name: str) -> str:
+    """Give the name of a field within another one, as forms send it."""
+    return ".".join(one for one in (prefix, name) if one)
+
+
+def places(one: Field, rows: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
     """Give the rows to be shown: those that are filled in, and empty ones."""
-    rows = list(body.get(one.name) or [])
-    return rows + [{}] * (max(one.least - len(rows), 0) or SPARE)
+    return [*rows, *[{}] * (max(one.least - len(rows), 0) or SPARE)]
+
+
+def ticks(one: Field, chosen: Sequence[str]) -> list[str]:
+    """Give all that may be ticked: what is, in its order, and then the others."""
+    return list(dict.fromkeys([*chosen, *one.choices]))
 
 
 def id_places(ids: Iterable[str]) -> list[str]:

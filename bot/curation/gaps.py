@@ -17,7 +17,7 @@ from knowledge.encoders import Vectors
 from knowledge.script import WrittenLang
 
 APART: Final = 0.65
-"""Mean cosine distance above which two groups stay two; docs/curation.md tells how it was found."""
+"""Mean cosine distance above which two groups stay two; docs/console.md tells how it was found."""
 
 MOST: Final = 1000
 """Questions that are grouped, the newest: what editors can look through, and a few seconds of vectors."""

@@ -11,7 +11,7 @@ from typing import Final, Literal
 
 from bot.answering.live import refresh
 from bot.settings import Settings
-from knowledge.corpus import CorpusFaultError
+from knowledge.corpus import CorpusFaultError, Fault
 from knowledge.dense import Tell
 from knowledge.manifest import IndexBusyError
 from knowledge.signals import Signals
@@ -27,7 +27,7 @@ class Outcome:
     """How a build ended."""
 
     state: Literal["done", "busy", "faults", "failed"]
-    faults: str = ""
+    faults: tuple[Fault, ...] = ()
 
 
 class Learner:
@@ -66,7 +66,7 @@ def _learn(settings: Settings, signals: Signals, told: Connection) -> None:
     try:
         refresh(settings, lambda *progress: told.send(progress), signals=signals)
     except CorpusFaultError as error:
-        told.send(Outcome("faults", str(error)))
+        told.send(Outcome("faults", tuple(error.faults)))
     except IndexBusyError:
         told.send(Outcome("busy"))
     except Exception:

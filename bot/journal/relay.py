@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
-from sqlalchemy import ColumnElement, RowMapping, insert, select, update
+from sqlalchemy import ColumnElement, RowMapping, and_, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.journal.exchange import Human, new_token
@@ -17,6 +17,9 @@ from bot.redaction import redact
 
 REACH_FOR: Final = dt.timedelta(hours=72)
 """How long the way to a person is kept after he last wrote."""
+
+LEASE: Final = 45
+"""Seconds for which words that were taken are left to who took them, unless he holds on to them."""
 
 State = Literal["received", "queued", "sending", "doubtful", "delivered", "gone", "late"]
 """`received` is from the person; the others are on the way to him.
@@ -165,32 +168,31 @@ class Relay:
 
     # ---- the messenger's side ----
 
-    async def take(self) -> Outgoing | None:
-        """Take the next words to be sent; no other process takes them, too."""
-        async with self._engine.begin() as connection:
-            return await self._take(connection)
+    async def take(self, holder: str, now: dt.datetime) -> Outgoing | None:
+        """Take the next words to be sent; no other holder takes them, too, before `LEASE` has passed.
 
-    async def interrupted(self) -> list[Outgoing]:
-        """Give what was handed over when a process ended, so that it may have arrived; for the start of one process."""
+        What a holder let lapse, because its process ended, may have arrived: it is doubtful.
+        """
         async with self._engine.begin() as connection:
-            rows = await connection.execute(_outgoing().where(relay.c.state == "sending"))
-            return [self._outgoing(row, doubtful=True) for row in rows.mappings()]
+            return await self._take(connection, holder, now)
 
-    async def sent(self, number: int, state: Literal["delivered", "gone", "queued"]) -> None:
-        """Note what became of words that were taken; `queued` puts them back."""
-        async with self._engine.begin() as connection:
-            await connection.execute(update(relay).where(relay.c.id == number).values(state=state))
+    async def hold(self, number: int, holder: str, now: dt.datetime) -> bool:
+        """Hold on to words that were taken, for another `LEASE`; False where somebody else took them meanwhile."""
+        return await self._mark_held(number, holder, held=_seconds(now) + LEASE)
 
-    async def doubt(self, number: int) -> None:
+    async def sent(self, number: int, holder: str, state: Literal["delivered", "queued"]) -> None:
+        """Note what became of words that this holder took; `queued` puts them back."""
+        await self._mark_held(number, holder, state=state, holder=None, held=None)
+
+    async def doubt(self, number: int, holder: str) -> None:
         """Put words back that may have arrived: when they are sent again, they say so."""
-        async with self._engine.begin() as connection:
-            await connection.execute(update(relay).where(relay.c.id == number).values(state="doubtful"))
+        await self._mark_held(number, holder, state="doubtful", holder=None, held=None)
 
-    async def lose(self, number: int) -> None:
+    async def lose(self, number: int, holder: str) -> None:
         """Note that the person is gone, or blocked the bot: the request ends, and so does the way to him."""
+        await self._mark_held(number, holder, state="gone", holder=None, held=None)
         async with self._engine.begin() as connection:
             mine = select(relay.c.request).where(relay.c.id == number)
-            await connection.execute(update(relay).where(relay.c.id == number).values(state="gone"))
             await self._close(connection, requests.c.id.in_(mine))
 
     async def expire(self, now: dt.datetime) -> int:
@@ -198,14 +200,23 @@ class Relay:
         async with self._engine.begin() as connection:
             return await self._close(connection, requests.c.until < now)
 
-    async def _take(self, connection: AsyncConnection) -> Outgoing | None:
-        waiting = _outgoing().add_columns(relay.c.state).where(relay.c.state.in_(("queued", "doubtful")))
-        rows = await connection.execute(waiting.limit(1).with_for_update(skip_locked=True, of=relay))
+    async def _take(self, connection: AsyncConnection, holder: str, now: dt.datetime) -> Outgoing | None:
+        lapsed = and_(relay.c.state == "sending", or_(relay.c.held.is_(None), relay.c.held <= _seconds(now)))
+        waiting = or_(relay.c.state.in_(("queued", "doubtful")), lapsed)
+        query = _outgoing().add_columns(relay.c.state).where(waiting).limit(1)
+        rows = await connection.execute(query.with_for_update(skip_locked=True, of=relay))
         row = rows.mappings().one_or_none()
         if row is None:
             return None
-        await connection.execute(update(relay).where(relay.c.id == row["id"]).values(state="sending"))
-        return self._outgoing(row, doubtful=row["state"] == "doubtful")
+        values = {"state": "sending", "holder": holder, "held": _seconds(now) + LEASE}
+        await connection.execute(update(relay).where(relay.c.id == row["id"]).values(values))
+        return self._outgoing(row, doubtful=row["state"] != "queued")
+
+    async def _mark_held(self, number: int, by: str, **values: Any) -> bool:
+        """Change words that are still held by who took them; False where they aren't."""
+        mine = (relay.c.id == number) & (relay.c.holder == by)
+        async with self._engine.begin() as connection:
+            return (await connection.execute(update(relay).where(mine).values(values))).rowcount > 0
 
     async def _close(self, connection: AsyncConnection, which: ColumnElement[bool]) -> int:
         ids = list((await connection.scalars(select(requests.c.id).where(which))).all())
@@ -272,6 +283,10 @@ async def _one(connection: AsyncConnection, *which: ColumnElement[bool]) -> Requ
 async def _mark(connection: AsyncConnection, exchange: int, state: Human) -> None:
     await connection.execute(update(exchanges).where(exchanges.c.id == exchange).values(human=state))
     await rerank(connection, exchanges.c.id == exchange)
+
+
+def _seconds(now: dt.datetime) -> int:
+    return int(now.timestamp())
 
 
 def about_note(token: str) -> str:

@@ -161,9 +161,14 @@ relay: Final = Table(
     Column("body", LargeBinary, nullable=False),
     Column("state", String(12), nullable=False, index=True),
     Column("hour", Hour, nullable=False),
+    Column("holder", NAME, nullable=True),
+    Column("held", BigInteger, nullable=True),
     sqlite_autoincrement=True,
 )
-"""What moderators and people write to each other; `author` is a moderator's account, or nothing for the person."""
+"""What moderators and people write to each other; `author` is a moderator's account, or nothing for the person.
+
+`holder` is the process that is sending a row, until `held`, in seconds since 1970.
+"""
 
 trail: Final = Table(
     "trail",
@@ -355,13 +360,17 @@ drafts: Final = Table(
     Column("kind", String(12), nullable=False),
     Column("replaces", String(120), nullable=True),
     Column("body", Text, nullable=False),
+    Column("grounds", Text, nullable=True),
     Column("state", String(12), nullable=False, index=True),
     Column("hands", Text, nullable=False),
     Column("approver", VERSION, nullable=True),
     Column("changed", BigInteger, nullable=False),
     sqlite_autoincrement=True,
 )
-"""Records that editors write: `body` as JSON, `hands` the accounts that wrote on it, `replaces` the id of a record."""
+"""Records that editors write: `body` as JSON, `hands` the accounts that wrote on it, `replaces` the id of a record.
+
+`grounds` tells what a record was compared with, where the draft says only that it still holds.
+"""
 
 origins: Final = Table(
     "origins",

@@ -45,6 +45,11 @@ class _Forms(HTMLParser):
 
 def form(page, action):
     """Give the fields of the form that goes to `action`, as they stand."""
+    return filled_in(page.text, action)
+
+
+def filled_in(markup, action):
+    """Give the fields of a form in some markup, as they stand."""
     forms = _Forms()
-    forms.feed(page.text)
+    forms.feed(markup)
     return forms.found[action]

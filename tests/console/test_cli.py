@@ -92,12 +92,18 @@ def test_the_demo_tells_how_to_sign_in_and_leaves_the_real_database_alone(settin
     for _ in range(2):
         result = run(app, ["demo", "--folder", str(tmp_path / "demo"), "--no-serve"])
         assert result.exit_code == 0, result.stderr
-        assert re.search(r"password: [a-z2-7-]{27}", result.stdout)
-        assert len(re.findall(r"[A-Z2-7]{4}(?:-[A-Z2-7]{4}){3}", result.stdout)) == 10
+        assert re.findall(
+            r"name: +(\w+)\npassword: [a-z2-7-]{27}\nsecret: +[A-Z2-7]{32}\n", result.stdout
+        ) == ["admin", "editor", "moderator", "partner"]
+        assert len(re.findall(r"\b[A-Z2-7]{4}(?:-[A-Z2-7]{4}){3}", result.stdout)) == 40
     with sqlite3.connect(tmp_path / "demo" / "ogoh.db") as database:
         (count,) = database.execute("SELECT count(*) FROM exchanges").fetchone()
         languages = {row[0] for row in database.execute("SELECT DISTINCT language FROM exchanges")}
+        (linked,) = database.execute("SELECT count(*) FROM exchanges JOIN links ON link = code").fetchone()
+        drafts = database.execute("SELECT state, hands FROM drafts").fetchall()
     database.close()
+    assert linked >= 5
+    assert drafts == [("waiting", '["editor"]')]  # admin approves it
     assert count >= 25
     assert languages == {"uz", "uz_Cyrl", "ru", "tg"}
 

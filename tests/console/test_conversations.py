@@ -58,6 +58,10 @@ async def test_the_most_urgent_come_first(signed_in, journal):
     [
         ("language=tg", ["b"]), ("passport=UZ", ["a"]), ("link=ngo", ["c"]), ("days=1", ["a", "b"]),
         ("verdict=none&passport=UZ", ["a"]), ("verdict=wrong", []), ("topic=answer-amnesty", ["b"]),
+        ("since=2026-03-01", ["a", "b"]), ("until=2026-03-01", ["c"]), ("until=2026-02-27", []),
+        ("since=2026-02-28&until=2026-02-28&link=ngo", ["c"]), ("since=2026-02-28&until=2026-03-02&language=tg", ["b"]),
+        ("since=2026-02-28&days=1", ["a", "b", "c"]), ("since=2026-02-30&until=tomorrow", ["a", "b", "c"]),
+        ("until=9999-12-31", ["a", "b", "c"]),
         ("mine=1", []), ("language=xx", ["a", "b", "c"]), ("language=tg&passport=UZ", []),
     ],
 )  # fmt: skip
@@ -74,10 +78,37 @@ async def test_a_long_list_goes_on(signed_in, journal):
         await plain(journal, f"q{number}", number)
     moderator = await signed_in("moderator")
     first = await moderator.get("/conversations")
-    more = re.search(r'rel="next" href="(\?[^"]+)"', first.text)[1].replace("&amp;", "&")
-    second = await moderator.get(f"/conversations{more}")
+    second = await moderator.get(f"/conversations{following(first)}")
     assert (len(asked(first)), len(asked(second))) == (50, 10)
     assert len({*asked(first), *asked(second)}) == 60
+
+
+def following(page):
+    return re.search(r'rel="next" href="(\?[^"]+)"', page.text)[1].replace("&amp;", "&")
+
+
+async def test_days_are_kept_from_page_to_page_and_from_conversation_to_conversation(signed_in, journal):
+    for number in range(54):
+        await plain(journal, f"q{number}", number, hours=10 + number % 2 * 24)
+    ids = [await plain(journal, f"t{n}", 90 + n, hours=10 + n % 2 * 24, language="tg") for n in range(4)]
+    moderator = await signed_in("moderator")
+    days = "since=2026-03-01&until=2026-03-01"
+    first = await moderator.get(f"/conversations?{days}")
+    assert (len(asked(first)), 'value="2026-03-01"' in first.text) == (29, True)
+    whole = await moderator.get("/conversations?since=2026-02-01")
+    assert len(asked(await moderator.get(f"/conversations{following(whole)}"))) == 8
+    name = (await journal.exchanges.get(ids[0])).conversation
+    shown = (await moderator.get(f"/conversations/{name}?language=tg&{days}&at=0.{ids[0]}")).text
+    steps = re.findall(r'data-key="([jk])"[^>]* href="/conversations/(\w+)\?([^"#]+)', shown)
+    assert [(key, found) for key, found, _ in steps] == [
+        ("k", (await journal.exchanges.get(ids[2])).conversation)
+    ]
+    assert "since=2026-03-01&amp;until=2026-03-01" in steps[0][2]
+
+
+async def test_days_that_run_backwards_are_told(signed_in):
+    page = await (await signed_in("moderator")).get("/conversations?since=2026-03-02&until=2026-03-01")
+    assert "comes after the last" in page.text
 
 
 async def test_a_conversation_is_shown_with_its_records_and_their_gloss(signed_in, made, journal, services):
@@ -108,8 +139,15 @@ async def test_sentences_are_glossed_from_every_written_language(
 ):
     entry = await journal.exchanges.get(await made(question, passport="UZ"))
     assert entry.exchange.language == language
-    moderator = await signed_in("moderator")
-    assert 'class="gloss"' in (await moderator.get(f"/conversations/{entry.conversation}")).text
+    page = (await (await signed_in("moderator")).get(f"/conversations/{entry.conversation}")).text
+    assert page.count('class="gloss" lang="en"') == len(entry.exchange.answer)
+
+
+async def test_a_sentence_in_nobody_s_words_says_so(signed_in, journal):
+    number = await plain(journal, "savol", 1, language="uz", answer=(Said("Modelning oʻz soʻzi."),))
+    name = (await journal.exchanges.get(number)).conversation
+    page = (await (await signed_in("moderator")).get(f"/conversations/{name}")).text
+    assert "Not in the records word for word" in page
 
 
 async def test_a_verdict_says_which_sentence_and_what_would_be_right(signed_in, made, journal):

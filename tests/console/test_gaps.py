@@ -130,8 +130,10 @@ async def test_a_record_is_changed_by_a_draft(signed_in):
     page = await lola.get(draft)
     assert form(page, f"{draft}/save")["id"] == "answer-lawyer"
     assert "No faults" in page.text
-    law = await lola.post("/drafts/new", {"replaces": "uz-cc-154"}, "/gaps")
-    assert law.status_code == 404
+    for name in ("uz-cc-154", "sign-prison-offer", "uz-2024-11-04-fergana-a"):
+        other = (await lola.post("/drafts/new", {"replaces": name}, "/gaps")).headers["location"]
+        assert "No faults" in (await lola.get(other)).text
+    assert (await lola.post("/drafts/new", {"replaces": "no-such"}, "/gaps")).status_code == 404
 
 
 async def test_a_script_in_a_draft_is_shown_as_text(signed_in):

@@ -19,7 +19,8 @@ LET_IN: dict[str, str] = {
     **dict.fromkeys(("gaps", "gap", "records", "record", "playground", "ask", "figures"), "moderator editor admin"),
     **dict.fromkeys(
         ("drafts", "building", "begin-draft", "draft", "save-draft", "approve-draft", "drop-draft", "partners",
-         "add-partner", "partner-of", "add-link", "revoke-link", "partner-figures", "posters"), "editor admin"
+         "check-record", "add-partner", "partner-of", "add-link", "revoke-link", "partner-figures", "posters"),
+        "editor admin",
     ),
     **dict.fromkeys(("own-partner", "own-figures", "own-posters"), "partner"),
     "people": "admin", "end-any-session": "admin", "audit": "admin",

@@ -6,10 +6,16 @@ import datetime as dt
 import re
 
 import pytest
+import yaml
 
 from bot.console.charts import columns, told
+from bot.curation.upkeep import is_due
+from knowledge.schema import RECORD
 from tests.console.conftest import NOW
+from tests.console.forms import form
 from tests.journal.examples import exchange
+
+DAY = dt.timedelta(days=1)
 
 
 @pytest.fixture
@@ -44,6 +50,47 @@ async def test_what_is_old_is_told(signed_in, clock):
     assert stale.count("data-row") == 50
     assert due.count("data-row") > 10
     assert "/records/answer-" not in due
+
+
+async def test_a_contact_that_was_called_leaves_the_list_when_a_second_editor_stands_by_it(
+    signed_in, services, clock, tmp_path, monkeypatch
+):
+    clock.now = dt.datetime.now(dt.UTC)  # the check of records goes by the real day
+    old = services.live().corpus["contact-uz-embassy-moscow"]
+    due = old.model_copy(
+        update={"checked": (clock().date() - 400 * DAY).isoformat(), "unanswered": "2024-11"}
+    )
+    monkeypatch.setitem(services.live().corpus.records, due.id, due)
+    lola, rustam = await signed_in("editor", "lola"), await signed_in("editor", "rustam")
+    page = f"/records/{due.id}"
+    assert f'href="{page}"' in (await lola.get("/records?show=contacts")).text
+    missing = await lola.post(f"{page}/checked", {"look": "page", "other": "by heart"}, page)
+    assert "fault=look" in missing.headers["location"]
+    sent = await lola.post(f"{page}/checked", {"look": "answered", "words": "the duty officer"}, page)
+    draft = sent.headers["location"]
+    assert "under way" in (await lola.get("/records?show=contacts")).text
+    again = await rustam.post(f"{page}/checked", {"look": "answered"}, page)
+    assert "fault=drafted" in again.headers["location"]
+    shown = (await rustam.get(draft)).text
+    assert "the duty officer" in shown
+    assert f"<ins>{clock().date()}</ins>" in shown
+    approve = f"{draft}/approve"
+    wanted = form(await rustam.get(draft), approve)
+    own = await lola.post(approve, {"seen": wanted["seen"]}, page)
+    assert "fault=own" in own.headers["location"]
+    monkeypatch.setattr("bot.console.drafts.folder", lambda _: tmp_path)
+    monkeypatch.setattr(services.builder, "start", lambda: None)
+    await rustam.post(approve, wanted, draft)
+    written = yaml.safe_load((tmp_path / "contact" / f"{due.id}.yaml").read_text(encoding="utf-8"))
+    assert written["checked"] == clock().date().isoformat()
+    after = RECORD.validate_python(written)
+    assert not is_due(after, clock().date() + 30 * DAY, services.settings.stale_days)
+    assert (after.phones, after.unanswered) == (due.phones, None)
+
+
+async def test_a_moderator_marks_nothing_as_checked(lola):
+    assert "mark it as checked" not in (await lola.get("/records/uz-cc-154")).text
+    assert (await lola.post("/records/uz-cc-154/checked", {"look": "page"}, "/records")).status_code == 403
 
 
 async def test_what_is_cited_most_comes_first(lola, services):

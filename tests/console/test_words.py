@@ -13,6 +13,7 @@ from bot.console.templates import FOLDER
 from bot.console.words import TONGUES, Words, tongue
 from bot.i18n import CATALOGS
 from bot.settings import ROOT
+from knowledge.corpus import Fault
 
 
 def messages(language):
@@ -51,6 +52,8 @@ def test_every_key_on_a_page_is_in_the_catalogs_and_every_one_there_is_used():
     whole = set(re.findall(r"""["'](console\.[\w.-]*[\w])["']""", text))
     begun = tuple(re.findall(r"""["'](console\.[\w.-]+\.)["'] ~""", text))
     assert whole - {"console.css", "console.js"} <= messages("en").keys()
+    by_code = ("console.fault.", "console.stage.", "console.choice.")
+    begun += by_code
     assert [key for key in messages("en") if key not in whole and not key.startswith(begun)] == []
 
 
@@ -68,6 +71,32 @@ def test_the_language_is_the_chosen_or_the_browsers(wanted, accepted, chosen):
 @pytest.mark.parametrize("name", TONGUES)
 def test_hours_are_never_finer_than_hours(name):
     assert Words(name).hour(dt.datetime(2026, 3, 1, 12, 34, tzinfo=dt.UTC)).endswith("12:00")
+
+
+SOURCES = [ROOT / "knowledge", ROOT / "bot" / "curation"]
+
+
+def test_every_stage_of_a_build_and_every_fault_of_a_record_is_told_in_both_languages():
+    text = "\n".join(file.read_text(encoding="utf-8") for folder in SOURCES for file in folder.glob("*.py"))
+    stages = set(re.findall(r"""\btell\("([^"]+)", """, text))
+    codes = set(re.findall(r"""PydanticCustomError\(\s*"([\w-]+)\"""", text))
+    codes |= set(re.findall(r"""Fault\([^)]*?what[^)]*?, "([\w-]+)"[,)]""", text))
+    assert len(stages) > 3
+    assert len(codes) > 12
+    known = messages("ru")
+    assert [one for one in stages if f"console.stage.{one.replace(' ', '-')}" not in known] == []
+    assert [one for one in codes if f"console.fault.{one}" not in known] == []
+
+
+def test_a_fault_is_told_in_the_reader_s_language_and_in_english_where_nobody_gave_it_words():
+    fault = Fault(
+        "answer/x.yaml", "says.0.tg", "differs", "numbers", {"as": "says.0.en", "numbers": "10, 12"}
+    )
+    assert (
+        Words("ru").fault(fault)
+        == "числа не те же, что в says.0.en: 10, 12. Во всех языках говорится одно и то же"
+    )
+    assert Words("ru").fault(Fault("f", "w", "what nobody foresaw", "new-code")) == "what nobody foresaw"
 
 
 def test_a_message_that_is_nowhere_is_a_fault():

@@ -44,6 +44,12 @@ def test_what_is_wrong_is_named(pipeline, change, where, what):
     assert any(fault.where == where and what in fault.what for fault in faults), faults
 
 
+def test_every_record_may_be_changed_by_a_draft(pipeline):
+    for record in pipeline.corpus:
+        made = record.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+        assert check(draft(made, record.id), pipeline.corpus).faults == (), record.id
+
+
 def test_guidance_wants_a_source(pipeline):
     made = {"kind": "guidance", "id": "guide-x"}
     assert "sources" in {fault.where for fault in check(draft(made), pipeline.corpus).faults}

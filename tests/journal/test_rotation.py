@@ -51,7 +51,7 @@ async def test_everything_is_found_and_read_under_the_new_key(filled, url, tmp_p
     assert await again.exchanges.find(ali, entry.token) == entry
     assert await again.exchanges.tally("topic") == {again.vault.tag("contract"): 1}
     assert await again.exchanges.cited(["uz-cc-154"]) == {"uz-cc-154": 1}
-    assert (await again.relay.take()).text == "Salom"
+    assert (await again.relay.take("bot", NOON)).text == "Salom"
     assert (await again.reviews.judgements([entry.id]))[entry.id].words == "boshqacha"
     assert [note.text for note in await again.reviews.notes(entry.conversation)] == ["koʻrdim"]
     await again.close()

@@ -33,6 +33,9 @@ document.addEventListener("click", (event) => {
 
 // A choice in a filter is applied at once.
 document.addEventListener("change", (event) => {
-  const form = event.target.closest("form[data-at-once]");
+  const field = event.target;
+  // a date that is being typed is empty, or of the year 2, 20, 202
+  if (field.type === "date" && field.value < "2000") return;
+  const form = field.closest("form[data-at-once]");
   if (form) form.requestSubmit();
 });
