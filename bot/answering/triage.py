@@ -11,10 +11,10 @@ from knowledge.learned import Learned
 from knowledge.schema import Urgency
 from knowledge.signals import Intent
 
-DANGER: Final = 0.03
+DANGER: Final = 0.3
 """The margin above which a message is a cry for help; `docs/quality.md` tells how the thresholds were found."""
 
-TOPIC_URGENCY: Final = {"emergency": 0.1, "soon": 0.0, "plan": -0.25}
+TOPIC_URGENCY: Final = {"emergency": 0.5, "soon": -0.1, "plan": -0.4}
 """What the most urgent of the records that fit best adds to the margin, or takes from it."""
 
 CRY: Final = 0.5
