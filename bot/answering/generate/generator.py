@@ -23,7 +23,7 @@ from bot.answering.question import Answer, Statement
 from knowledge.schema import Record, Sign
 from knowledge.script import WrittenLang, uzbek_latin
 
-SENTENCES: Final = 6
+SENTENCES: Final = 5
 REPEATS: Final = 0.6
 """The share of a sentence's words that stand in what is said already, above which it adds nothing."""
 
@@ -70,7 +70,7 @@ class Generator:
             self.counts["tampered"] += 1
         if not sound or sound[0].id != next(iter(records)):
             return composed
-        material, ids = records_material(question, sound, composed.language)
+        material, ids = records_material(question, sound, composed.language, self.model.room)
         try:
             draft = self.model.ask(
                 prompt("answer"),

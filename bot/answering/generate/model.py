@@ -27,9 +27,6 @@ if TYPE_CHECKING:
 LONGEST: Final = 8000
 """Characters of a reply; what goes on has no end."""
 
-TOKENS: Final = 900
-"""Tokens of a reply."""
-
 LETTERS_A_TOKEN: Final = 2
 """By which tokens are reckoned before they are known: Cyrillic takes more of them than English."""
 
@@ -90,6 +87,8 @@ class Model:
         self._shapes = True
         self._first = settings.llm_first_token
         self.whole = settings.llm_timeout
+        self.room = settings.llm_material
+        self._longest = settings.llm_tokens
         self._prices = Prices(settings.llm_price_in, settings.llm_price_out)
         self._places = threading.BoundedSemaphore(settings.llm_parallel)
         self._breakers = AsyncCircuitBreakerFactory(default_threshold=ILL, default_ttl=REST)
@@ -162,7 +161,7 @@ class Model:
 
     def _paid(self, words: tuple[str, str], shape: type[Shape], until: float) -> Reply:
         put = sum(map(len, words)) // LETTERS_A_TOKEN
-        reserved = self._prices.of(put, TOKENS)
+        reserved = self._prices.of(put, self._longest)
         person = asker()
         if not self.budget.reserve(reserved.tokens, reserved.micros, person):
             raise ModelFaultError("budget")
@@ -274,7 +273,7 @@ def _chat(settings: Settings, provider: str, name: str) -> BaseChatModel:
         from langchain.chat_models import init_chat_model  # noqa: PLC0415 - only where a model is switched on
     except ImportError:
         raise ModelSettingError("OGOH_LLM needs LangChain: pip install 'ogoh[llm]'") from None
-    options: dict[str, Any] = {"temperature": 0, "max_tokens": TOKENS}
+    options: dict[str, Any] = {"temperature": 0, "max_tokens": settings.llm_tokens}
     if url := settings.llm_url or HOMES.get(provider):
         options["base_url"] = url
     if settings.llm_key:
