@@ -33,7 +33,7 @@ def weights() -> Path:
 @contextmanager
 def served() -> Iterator[str]:
     """Serve the model on loopback by OpenAI's protocol, and give the address."""
-    import xllamacpp
+    import xllamacpp  # noqa: PLC0415 - without it all else of this module works
 
     params = xllamacpp.CommonParams()
     params.model.path = str(weights())

@@ -35,7 +35,8 @@ def evaluate(
 ) -> None:
     """Measure how right the answers are."""
     from bot.answering.alternatives import alternatives  # noqa: PLC0415
-    from bot.answering.evaluation import QuestionsFaultError, read_questions, sample as sampled  # noqa: PLC0415
+    from bot.answering.evaluation import QuestionsFaultError, read_questions  # noqa: PLC0415
+    from bot.answering.evaluation import sample as sampled  # noqa: PLC0415
     from bot.answering.report import Against, compare_model, evaluate_all, show  # noqa: PLC0415
 
     settings = settings_or_fail()

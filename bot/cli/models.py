@@ -19,7 +19,8 @@ def model_or_fail(settings: Settings) -> Model | None:
     """Open the model that is switched on; one that can't be had is told of and ends the program."""
     if not settings.llm:
         return None
-    from bot.answering.generate.model import ModelSettingError, model_of  # noqa: PLC0415
+    from bot.answering.generate.model import model_of  # noqa: PLC0415
+    from bot.answering.generate.providers import ModelSettingError  # noqa: PLC0415
 
     try:
         return model_of(settings)

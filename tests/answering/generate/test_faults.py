@@ -6,8 +6,9 @@ import pytest
 
 from bot.answering.generate.budget import Limits, Purse, asking
 from bot.answering.generate.draft import Draft
-from bot.answering.generate.model import ILL, ModelFaultError, ModelSettingError, model_of, operator_of
+from bot.answering.generate.model import ILL, ModelFaultError, model_of
 from bot.answering.generate.prompts import prompt
+from bot.answering.generate.providers import ModelSettingError, operator_of
 from bot.answering.question import Question
 from bot.settings import Settings
 from tests.llm_server import Play, sentences
@@ -78,11 +79,6 @@ def test_what_was_reserved_is_put_right(llm_settings, server):
     assert purse.spent.tokens == 790
     assert purse.spent.micros == 700 * 2 + 90 * 10
     model.close()
-
-
-def test_a_missing_package_is_named_with_its_install_line(llm_settings):
-    with pytest.raises(ModelSettingError, match="pip install langchain-mistralai"):
-        model_of(llm_settings.model_copy(update={"llm": "mistralai:small"}))
 
 
 def test_a_provider_that_nobody_knows_is_told(llm_settings):
