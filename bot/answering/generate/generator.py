@@ -24,6 +24,9 @@ from knowledge.schema import Record, Sign
 from knowledge.script import WrittenLang, uzbek_latin
 
 SENTENCES: Final = 5
+QUOTE: Final = 6
+"""Letters that a quotation has at least: fewer stand everywhere."""
+
 REPEATS: Final = 0.6
 """The share of a sentence's words that stand in what is said already, above which it adds nothing."""
 
@@ -140,7 +143,7 @@ class Generator:
         return tuple(
             SignSeen(ids[one.id].id, one.quote)
             for one in found.signs
-            if one.id in ids and len(one.quote) > SENTENCES and one.quote in seen
+            if one.id in ids and len(one.quote) >= QUOTE and one.quote in seen
         )
 
     def gloss(self, text: str, language: str = "English") -> str | None:

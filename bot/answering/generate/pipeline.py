@@ -12,6 +12,7 @@ from bot.answering.generate.model import Model
 from bot.answering.generate.prompts import prompt
 from bot.answering.generate.rewrite import is_two
 from bot.answering.grounding import Checker
+from bot.answering.offer import Finding
 from bot.answering.pipeline import FOLLOW_UP_WORDS, LONGEST, Pipeline
 from bot.answering.question import Answer, Outcome, Question
 from knowledge.embedding import Embedder
@@ -58,6 +59,14 @@ class FreePipeline(Pipeline):
         records = {name: self.corpus[name] for name in composed.records}
         answer = self.generator.improve(text, composed, records, passport, until)
         return replace(answer, prompts=" ".join(filter(None, (answer.prompts, label))))
+
+    def _finding(self, text: str) -> Finding:
+        """Add the signs that the model sees, with words of the advert itself; it can't make a verdict milder."""
+        finding = super()._finding(text)
+        found = {sign.record.id for sign in finding.signs}
+        others = [sign for sign in self._offers.signs() if sign.id not in found]
+        seen = self.generator.signs(text, others)
+        return self._offers.joined(finding, text, ((one.sign, one.quote) for one in seen))
 
     def _rewritten(self, question: Question, composed: Answer, until: float) -> Answer:
         """Give the answer to what a follow-up or a two-part question asks, where the model could tell."""

@@ -41,6 +41,13 @@ def test_every_fault_has_an_end_and_a_name(model, server, code):
     assert time.monotonic() - begun < model.whole + 0.8
 
 
+def test_of_a_reply_that_was_cut_off_the_whole_sentences_are_read(model, server):
+    whole = sentences(("Да.", ["r1"]), ("Нет.", ["r1"]), ("Может быть.", ["r1"]))
+    server.play = lambda _: Play(whole[: whole.index("Может") + 3])
+    draft = model.ask(prompt("answer"), Draft, model.deadline(), **WORDS)
+    assert [one.text for one in draft.sentences] == ["Да.", "Нет."]
+
+
 def test_the_composed_answer_goes_out_in_time(free, server, pipeline):
     server.play = lambda _: Play(before=30)
     question = Question("сколько лет дают за наёмничество", passport="UZ")
