@@ -61,8 +61,13 @@ class FreePipeline(Pipeline):
         return replace(answer, prompts=" ".join(filter(None, (answer.prompts, label))))
 
     def _finding(self, text: str) -> Finding:
-        """Add the signs that the model sees, with words of the advert itself; it can't make a verdict milder."""
+        """Add the signs that the model sees, with words of the advert itself; it can't make a verdict milder.
+
+        Who is in danger waits for no model here either.
+        """
         finding = super()._finding(text)
+        if self.is_cry(text):
+            return finding
         found = {sign.record.id for sign in finding.signs}
         others = [sign for sign in self._offers.signs() if sign.id not in found]
         seen = self.generator.signs(text, others)

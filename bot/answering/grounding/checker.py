@@ -169,9 +169,9 @@ def _whole(
     """Check what holds of a whole sentence: its yes or no, its conditions, and of whom it speaks."""
     first = told.keys[0] if told.keys else ""
     answer = known.answers.get(first)
-    if answer and {
-        known.answers[one.keys[0]] for one in read if one.keys and one.keys[0] in known.answers
-    } != {answer}:
+    theirs = {known.answers[one.keys[0]] for one in read if one.keys and one.keys[0] in known.answers}
+    # a yes may go before what the records say, unless they say no; a no is never the model's own
+    if answer and theirs != {answer} and (theirs or answer == "no"):
         return Fault.POLARITY
     you = YOU[known.lang]
     about_others = all(isinstance(record, Case | Report | Warning_) for record in cited)

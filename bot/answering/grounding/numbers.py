@@ -102,9 +102,10 @@ def _dated(text: str, lang: Lang) -> str:
 
     def named(found: re.Match[str]) -> str:
         day, month, year = map(int, found.groups())
-        if not 1 <= month <= len(MONTHS[lang]):
+        names = MONTHS[lang].split()
+        if not 1 <= month <= len(names):
             return found[0]
-        name = MONTHS[lang][month - 1]
+        name = names[month - 1]
         return f"{year}-yil {day}-{name} " if lang == "uz" else f"{day} {name} {year}"
 
     return _DATE.sub(named, text)

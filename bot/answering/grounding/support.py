@@ -109,6 +109,7 @@ def support(
         or _scope_fault(clause, told, one, known)
         or _neighbour_fault(clause, one, known)
         or _binding_fault(clause, told, one, known)
+        or (Fault.POLARITY if _contradicts(one, told.tokens, known) else None)
     )
     if worst is None and len(clause) <= BORROWER and not _is_close(clause, one, known):
         worst = Fault.NOVEL
@@ -120,12 +121,24 @@ def _novel_fault(
     clause: Sequence[Token], missing: Sequence[Token], read: Sequence[Parsed], known: Lexicon
 ) -> Fault | None:
     """Check that words which a sentence of a record lacks are few, light, and stand in another one of it."""
+    lenders = [one for one in read if not _contradicts(one, clause, known)] if missing else []
     borrowed = all(
-        not _is_weighty(token, known) and any(_token_fault(token, other, known) is None for other in read)
+        not _is_weighty(token, known) and any(_token_fault(token, one, known) is None for one in lenders)
         for token in missing
     )
     allowed = max(1 if len(clause) >= BORROWER else 0, int(BORROWED * len(clause)))
     return None if borrowed and len(missing) <= allowed else Fault.NOVEL
+
+
+def _contradicts(one: Parsed, tokens: Sequence[Token], known: Lexicon) -> bool:
+    """Tell whether a record's sentence denies what `tokens` say or says what they deny, unless they do both."""
+    return any(
+        _token_fault(token, one, known) is Fault.POLARITY
+        and not any(
+            known.same(token.key, o.key) and o.negated != token.negated for o in tokens if not o.is_number
+        )
+        for token in tokens
+    )
 
 
 def _scope_fault(clause: Sequence[Token], told: Parsed, one: Parsed, known: Lexicon) -> Fault | None:

@@ -128,6 +128,7 @@ def test_who_is_in_danger_waits_for_no_model(free, server):
     )
     assert answer.urgency == "emergency"
     assert answer.card
+    free.check_offer(Question("полиция бьёт меня и заставляет подписать контракт, помогите", passport="UZ"))
     assert not server.asked
 
 
