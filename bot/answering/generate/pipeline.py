@@ -10,7 +10,7 @@ from bot.answering.compose import FIRST_MESSAGE
 from bot.answering.generate.generator import Generator
 from bot.answering.generate.model import Model
 from bot.answering.generate.prompts import prompt
-from bot.answering.generate.rewrite import is_two
+from bot.answering.generate.rewrite import is_bare, is_two
 from bot.answering.grounding import Checker
 from bot.answering.offer import Finding
 from bot.answering.pipeline import FOLLOW_UP_WORDS, LONGEST, Pipeline
@@ -44,11 +44,13 @@ class FreePipeline(Pipeline):
     def answer(self, question: Question, usual: WrittenLang | None = None) -> Answer:
         """Answer `question`; who is in danger, refused or not answered waits for no model."""
         composed = super().answer(question, usual)
-        if not _is_open(composed):
-            return composed
-        until = self._model.deadline()
         text = question.text.strip()[:LONGEST]
         follows = bool(question.previous) and len(text.split()) <= FOLLOW_UP_WORDS
+        # a follow-up without an answer may get one once it is put so that it stands alone
+        lost = follows and composed.outcome is Outcome.ABSTAINED and is_bare(text, composed.language)
+        if not _is_open(composed) and not lost:
+            return composed
+        until = self._model.deadline()
         label = ""
         if follows or is_two(text):
             composed = self._rewritten(question, composed, until)
