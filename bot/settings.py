@@ -132,6 +132,15 @@ class Settings(BaseSettings):
         le=256,
         description="How many questions a process puts to the language model at once.",
     )
+    llm_material: int = Field(
+        default=2400,
+        ge=200,
+        le=20_000,
+        description="Characters of records that go to the language model with a question.",
+    )
+    llm_tokens: int = Field(
+        default=900, ge=50, le=8000, description="Tokens after which the language model's reply is cut off."
+    )
     llm_day_tokens: int = Field(
         default=5_000_000,
         ge=0,

@@ -7,6 +7,7 @@ The format stands in `docs/quality.md`.
 from __future__ import annotations
 
 import json
+import random
 import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -20,6 +21,7 @@ from knowledge.schema import Urgency
 from knowledge.script import WrittenLang
 
 FIRST: Final = 5
+SEED: Final = 7
 Expectation = Literal["answer", "silence", "refuse", "greet"]
 Verdict = Literal["right", "partly", "miss", "silent", "refused", "wrong-law", "talked"]
 
@@ -86,6 +88,19 @@ def read_questions(file: Path) -> list[Asked]:
         except ValueError as error:
             raise QuestionsFaultError(f"{file}, line {number}: {error}") from error
     return asked
+
+
+def sample(questions: Sequence[Asked], size: int) -> list[Asked]:
+    """Choose `size` questions, always the same ones and as many of each language, with those that they follow."""
+    chosen: set[str] = set()
+    by_language = defaultdict(list)
+    for asked in questions:
+        by_language[asked.lang].append(asked)
+    chance = random.Random(SEED)  # noqa: S311 - a choice that can be made again
+    for rows in by_language.values():
+        share = min(len(rows), -(-size // len(by_language)))
+        chosen.update(name for row in chance.sample(rows, share) for name in (row.id, row.follows) if name)
+    return [asked for asked in questions if asked.id in chosen]
 
 
 def judge(asked: Asked, reply: Reply) -> Verdict:

@@ -8,7 +8,7 @@ undone first; what is found is quoted as the advert writes it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -22,6 +22,8 @@ from knowledge.money import Currency, Per, Sum, sums
 from knowledge.schema import Sign
 
 Level = Literal["clear", "serious", "doubtful", "none"]
+
+LEVELS: Final[tuple[Level, ...]] = ("none", "doubtful", "serious", "clear")
 
 LONGEST: Final = 4096
 """Characters of an advert that are read: a whole message of Telegram."""
@@ -184,6 +186,30 @@ class OfferChecker:
         level = _level(score, found)
         return Finding(level, () if level == "none" else found, score)
 
+    def signs(self) -> Sequence[Sign]:
+        """Give the signs that the records know."""
+        return tuple(self._signs.values())
+
+    def joined(self, finding: Finding, text: str, seen: Iterable[tuple[str, str]]) -> Finding:
+        """Add to `finding` the signs that somebody else saw in `text`, as ids with the words that show them.
+
+        Left out are signs that no record knows, or whose words don't stand in `text`. What was found stays, the
+        verdict is never milder, and what others saw makes it graver by one step at most.
+        """
+        known = {sign.record.id for sign in finding.signs}
+        added = []
+        for name, quote in seen:
+            place = re.search(r"\s+".join(map(re.escape, quote.split())), text)
+            if name in self._signs and name not in known and place is not None and place[0]:
+                known.add(name)
+                added.append(FoundSign(self._signs[name], place.span(), place[0], WEAK))
+        if not added:
+            return finding
+        signs = (*finding.signs, *added)
+        score = finding.score + sum(map(_weight, added))
+        level = _one_step(finding.level, _level(score, signs))
+        return Finding(level, () if level == "none" else signs, score)
+
     def _meant(self, words: Words, verdict: float) -> Iterator[Told]:
         """Give the signs that the models find; the likelier the whole is recruitment, the less it takes."""
         asked = DOUBT - TRUST * max(-1.0, min(1.0, verdict))
@@ -262,6 +288,12 @@ def _excess(one: Sum) -> float:
 
 def _weight(sign: FoundSign) -> float:
     return SEVERITY[sign.record.severity] * sign.strength
+
+
+def _one_step(before: Level, after: Level) -> Level:
+    """Give the graver of two verdicts, but no more than one step above the first."""
+    at = LEVELS.index(before)
+    return LEVELS[max(at, min(at + 1, LEVELS.index(after)))]
 
 
 def _level(score: float, found: Sequence[FoundSign]) -> Level:

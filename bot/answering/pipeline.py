@@ -10,7 +10,7 @@ from typing import Final
 
 from bot.answering.compose import Composer, is_aside
 from bot.answering.language import LanguageDetector
-from bot.answering.offer import OfferChecker
+from bot.answering.offer import Finding, OfferChecker
 from bot.answering.question import PASSPORTS, Answer, Outcome, Passport, Question, Statement
 from bot.answering.triage import Triage, TriageNurse
 from bot.answering.verdict import OfferCheck, OfferTeller
@@ -194,7 +194,11 @@ class Pipeline:
         """
         language = offer.language or self._languages.detect(offer.text, usual)
         passport = None if offer.passport == "other" else offer.passport
-        return self.offers.tell(self._offers.find(offer.text), passport, language)
+        return self.offers.tell(self._finding(offer.text), passport, language)
+
+    def _finding(self, text: str) -> Finding:
+        """Find the signs of recruitment in an advert."""
+        return self._offers.find(text)
 
     def is_offer(self, text: str, *, forwarded: bool = False) -> bool:
         """Tell whether `text` is an advert or a recruiter's message, and no question and no cry for help."""

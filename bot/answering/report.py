@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any, Final
 
 from bot.answering.alternatives import Alternative, ask_all
-from bot.answering.evaluation import Asked, Judged, Reply, confusion, figures, read_questions, run
+from bot.answering.evaluation import Asked, Judged, Reply, confusion, figures, run
 from bot.answering.pipeline import Pipeline
 from bot.answering.question import PASSPORTS, Question
 from bot.answering.retrieval import cause, finder, retrieval_figures, search_all
@@ -28,15 +27,16 @@ class Against:
     tell: Tell = field(default=lambda _stage, _done, _total: None)
 
 
-def evaluate_file(
-    pipeline: Pipeline, file: Path, searcher: Searcher | None = None, against: Against | None = None
+def evaluate_all(
+    pipeline: Pipeline,
+    questions: list[Asked],
+    searcher: Searcher | None = None,
+    against: Against | None = None,
 ) -> Report:
-    """Ask all questions of `file`; give the figures and the questions that went wrong.
+    """Ask all `questions`; give the figures and the questions that went wrong.
 
     With a `searcher` the search alone is measured too, and with `against` the alternatives.
-    Raises QuestionsFaultError where the file has faults.
     """
-    questions = read_questions(file)
     judged = judge_all(pipeline, questions)
     searched = {row.asked.id: row for row in search_all(questions, finder(searcher))} if searcher else {}
     rows = {row.asked.id: row for row in judged}
@@ -58,9 +58,9 @@ def evaluate_file(
     return report
 
 
-def compare_model(free: Pipeline, plain: Pipeline, file: Path, report: Report) -> Report:
+def compare_model(free: Pipeline, plain: Pipeline, questions: list[Asked], report: Report) -> Report:
     """Give the figures of `report`, of answers in a model's words, beside those without it, and the model's counts."""
-    without = judge_all(plain, read_questions(file))
+    without = judge_all(plain, questions)
     whole = report["figures"]
     with_model = {
         "right": whole["verdicts"].get("all/answer", {}).get("right"),

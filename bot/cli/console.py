@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from bot.cli.common import fail, live_pipeline, settings_or_fail, with_journal
+from bot.cli.models import on_account
 from bot.settings import Settings
 
 if TYPE_CHECKING:
@@ -76,7 +77,11 @@ def beside(
     from bot.console.serve import serve  # noqa: PLC0415
     from bot.console.services import Services  # noqa: PLC0415
 
-    return lambda journal, stop: serve(Services.of(settings, journal, live), listening, stop)
+    async def serving(journal: Journal, stop: asyncio.Event) -> None:
+        with on_account(settings, journal) as model:
+            await serve(Services.of(settings, journal, live, model=model), listening, stop)
+
+    return serving
 
 
 async def _serve(settings: Settings, journal: Journal, live: LivePipeline, listening: socket.socket) -> None:

@@ -28,27 +28,34 @@ def evaluate(
         bool,
         typer.Option("--llm", help="Ask with the language model of the settings, and without it beside."),
     ] = False,
+    sample: Annotated[
+        int | None,
+        typer.Option(min=4, help="Ask only so many, the same ones each time, as many of each language."),
+    ] = None,
 ) -> None:
     """Measure how right the answers are."""
     from bot.answering.alternatives import alternatives  # noqa: PLC0415
-    from bot.answering.evaluation import QuestionsFaultError  # noqa: PLC0415
-    from bot.answering.report import Against, compare_model, evaluate_file, show  # noqa: PLC0415
+    from bot.answering.evaluation import QuestionsFaultError, read_questions  # noqa: PLC0415
+    from bot.answering.evaluation import sample as sampled  # noqa: PLC0415
+    from bot.answering.report import Against, compare_model, evaluate_all, show  # noqa: PLC0415
 
     settings = settings_or_fail()
     model = model_or_fail(settings) if llm else None
     if llm and model is None:
         fail("--llm needs OGOH_LLM: see docs/llm.md", code=2)
+    try:
+        asked = read_questions(questions)
+    except (QuestionsFaultError, OSError) as error:
+        fail(str(error), code=2)
+    asked = sampled(asked, sample) if sample else asked
     live = live_pipeline(settings, model)
     with progress() as tell:
         others = Against(alternatives(settings.data), tell) if against else None
-        try:
-            report = evaluate_file(live(), questions, searcher(settings), others)
-            if model is not None:
-                report["with and without the language model"] = compare_model(
-                    live(), live_pipeline(settings)(), questions, report
-                )
-        except (QuestionsFaultError, OSError) as error:
-            fail(str(error), code=2)
+        report = evaluate_all(live(), asked, searcher(settings), others)
+        if model is not None:
+            report["with and without the language model"] = compare_model(
+                live(), live_pipeline(settings)(), asked, report
+            )
     typer.echo(show(report, failures=failures))
     if out is not None:
         out.write_text(json.dumps(report, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")

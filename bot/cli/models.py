@@ -13,13 +13,15 @@ from bot.settings import Settings
 
 if TYPE_CHECKING:
     from bot.answering.generate.model import Model
+    from bot.journal.store import Journal
 
 
 def model_or_fail(settings: Settings) -> Model | None:
     """Open the model that is switched on; one that can't be had is told of and ends the program."""
     if not settings.llm:
         return None
-    from bot.answering.generate.model import ModelSettingError, model_of  # noqa: PLC0415
+    from bot.answering.generate.model import model_of  # noqa: PLC0415
+    from bot.answering.generate.providers import ModelSettingError  # noqa: PLC0415
 
     try:
         return model_of(settings)
@@ -60,3 +62,19 @@ def accounted(settings: Settings) -> Iterator[Model | None]:
         loop.call_soon_threadsafe(loop.stop)
         thread.join()
         loop.close()
+
+
+@contextmanager
+def on_account(settings: Settings, journal: Journal) -> Iterator[Model | None]:
+    """Give the model that is switched on, on the account in an open journal; within the loop that the journal is of."""
+    model = model_or_fail(settings)
+    if model is None:
+        yield None
+        return
+    from bot.journal.spending import shared_budget  # noqa: PLC0415
+
+    model.budget = shared_budget(settings, journal.engine)
+    try:
+        yield model
+    finally:
+        model.close()

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from bot.cli.common import fail, live_pipeline, opened, settings_or_fail
+from bot.cli.models import accounted
 
 
 def offer(
@@ -25,14 +26,16 @@ def offer(
 
     if (text is None) == (jsonl is None):
         fail("give an advert, or --jsonl FILE", code=2)
+    settings = settings_or_fail()
     try:
         if jsonl is not None:
-            with opened(jsonl) as lines:
-                for reply in check_lines(live_pipeline(settings_or_fail())(), lines):
+            with opened(jsonl) as lines, accounted(settings) as model:
+                for reply in check_lines(live_pipeline(settings, model)(), lines):
                     typer.echo(dump(reply))
             return
         request = read_request(json.dumps({"id": "1", "text": text, "passport": passport, "lang": lang}), 1)
     except (LineFaultError, OSError) as error:
         fail(str(error), code=2)
-    reply = check_request(live_pipeline(settings_or_fail())(), request)
+    with accounted(settings) as model:
+        reply = check_request(live_pipeline(settings, model)(), request)
     typer.echo(dump(reply) if as_json else str(reply["text"]))

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from bot.answering.generate.model import Model
 from bot.answering.reload import Live
 from bot.console.census import Census
 from bot.curation.building import Builder
@@ -41,10 +42,17 @@ class Services:
     builder: Builder
     members: Members
     clock: Callable[[], dt.datetime] = now
+    model: Model | None = None
+    """The language model for glosses; none where the operator switched none on."""
 
     @classmethod
     def of(
-        cls, settings: Settings, journal: Journal, live: Live, clock: Callable[[], dt.datetime] = now
+        cls,
+        settings: Settings,
+        journal: Journal,
+        live: Live,
+        clock: Callable[[], dt.datetime] = now,
+        model: Model | None = None,
     ) -> Services:
         """Make all that works over the journal's database; `settings.data` is where the key and the anchor lie."""
         engine, vault = journal.engine, journal.vault
@@ -62,4 +70,5 @@ class Services:
             Builder(settings, live),
             Members(engine),
             clock,
+            model,
         )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import quote
 
-from bot.answering.generate.model import operator_of
+from bot.answering.generate.providers import operator_of
 from bot.settings import Settings
 
 TELEGRAM: Final = "https://t.me"

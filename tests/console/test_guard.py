@@ -14,7 +14,8 @@ LET_IN: dict[str, str] = {
     "home": "moderator editor admin partner", "account": "moderator editor admin partner",
     "end-session": "moderator editor admin partner", "sign-out": "moderator editor admin partner",
     **dict.fromkeys(
-        ("queue", "conversation", "assign", "note", "talk", "judge", "reply", "close"), "moderator editor admin"
+        ("queue", "conversation", "assign", "note", "talk", "judge", "reply", "close", "machine"),
+        "moderator editor admin",
     ),
     **dict.fromkeys(("gaps", "gap", "records", "record", "playground", "ask", "figures"), "moderator editor admin"),
     **dict.fromkeys(

@@ -1,4 +1,4 @@
-"""An OpenAI-compatible server on loopback whose model is played by a test: good, lying, slow or broken."""
+"""A server of a provider's protocol on loopback whose model is played by a test: good, lying, slow or broken."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from typing import Any, Self
 
 from aiohttp import web
+
+from tests.llm_server.wires import OPENAI, Wire
 
 
 @dataclass(frozen=True)
@@ -27,6 +29,8 @@ class Play:
     endless: bool = False
     raw: bytes | None = None
     """Bytes sent in place of a stream of events."""
+    elsewhere: str = ""
+    """The address to which the server sends whoever asks."""
 
 
 @dataclass
@@ -49,9 +53,10 @@ class Asked:
 
 @dataclass
 class Server:
-    """Serves `/v1/chat/completions`; `play` may be changed between questions."""
+    """Serves one protocol; `play` may be changed between questions."""
 
     play: Callable[[Asked], Play]
+    wire: Wire = OPENAI
     asked: list[Asked] = field(default_factory=list)
     url: str = ""
 
@@ -70,67 +75,48 @@ class Server:
 
     async def _open(self) -> web.AppRunner:
         app = web.Application()
-        app.router.add_post("/v1/chat/completions", self._complete)
+        app.router.add_post(self.wire.path, self._complete)
         runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
         await runner.setup()
         site = web.TCPSite(runner, "127.0.0.1", 0)
         await site.start()
-        self.url = f"http://127.0.0.1:{runner.addresses[0][1]}/v1"
+        self.url = f"http://127.0.0.1:{runner.addresses[0][1]}{self.wire.base}"
         return runner
 
     async def _complete(self, request: web.Request) -> web.StreamResponse:
         body = await request.json()
-        said = {one["role"]: one["content"] for one in body["messages"]}
-        asked = Asked(said["system"], said["user"], body, dict(request.headers))
+        headers = {name.lower(): value for name, value in request.headers.items()}
+        asked = Asked(*self.wire.said(body), body, headers)
         self.asked.append(asked)
         play = self.play(asked)
+        if play.elsewhere:
+            return web.Response(status=307, headers={"Location": play.elsewhere})
         if play.status != 200:
             return web.json_response(
                 {"error": {"message": asked.user, "code": play.status}}, status=play.status
             )
         await asyncio.sleep(play.before)
-        response = web.StreamResponse(headers={"Content-Type": "text/event-stream"})
+        response = web.StreamResponse(headers={"Content-Type": self.wire.kind})
         await response.prepare(request)
         if play.raw is not None:
             await response.write(play.raw)
             return response
         pieces = [play.text[at : at + 40] for at in range(0, len(play.text), 40)]
         try:
+            await response.write(self.wire.begin)
             for number, piece in enumerate(pieces):
                 if play.cut and number >= len(pieces) // 2:
                     request.transport.close()
                     return response
-                await response.write(_event({"content": piece}))
+                await response.write(self.wire.word(piece))
                 await asyncio.sleep(play.between)
             while play.endless:
-                await response.write(_event({"content": "и так далее " * 20}))
+                await response.write(self.wire.word("и так далее " * 20))
                 await asyncio.sleep(0)
-            await response.write(_event({}))
-            await response.write(
-                _event(None, {"prompt_tokens": 700, "completion_tokens": 90, "total_tokens": 790})
-            )
-            await response.write(b"data: [DONE]\n\n")
+            await response.write(self.wire.end)
         except (ConnectionError, asyncio.CancelledError):
             return response
         return response
-
-
-def _event(delta: dict[str, Any] | None, usage: dict[str, int] | None = None) -> bytes:
-    """Write an event: words, an empty end, or what was used, which comes without choices."""
-    choice = {
-        "index": 0,
-        "delta": {"role": "assistant", **(delta or {})},
-        "finish_reason": None if delta else "stop",
-    }
-    choices = [] if delta is None else [choice]
-    event = {
-        "id": "1",
-        "object": "chat.completion.chunk",
-        "created": 1,
-        "model": "played",
-        "choices": choices,
-    }
-    return f"data: {json.dumps(event | ({'usage': usage} if usage else {}))}\n\n".encode()
 
 
 def sentences(*told: tuple[str, list[str]]) -> str:

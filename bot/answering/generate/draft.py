@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from typing import Annotated, Any, Final, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic_core import from_json
 
 FENCE: Final = re.compile(r"^\s*```(?:json)?\s*|\s*```\s*$")
 LIMITS: Final = {"maxLength", "maxItems", "description"}
@@ -74,9 +76,24 @@ class DraftFaultError(Exception):
 def read(text: str, shape: type[AnyShape]) -> AnyShape:
     """Read a reply.
 
+    Of a draft that was cut off, what was complete is read: each sentence is checked by itself.
     Raises DraftFaultError where it is no JSON of this shape; a fence of Markdown around it does no harm.
     """
+    bare = FENCE.sub("", text)
     try:
-        return shape.model_validate_json(FENCE.sub("", text))
+        return shape.model_validate_json(bare)
     except ValidationError as error:
+        if whole := _complete(bare):
+            with suppress(ValidationError):
+                return shape.model_validate({"sentences": whole})
         raise DraftFaultError(shape.__name__) from error
+
+
+def _complete(text: str) -> list[Any]:
+    """Give the sentences of a draft that was cut off before its end, without the one that was being written."""
+    try:
+        read_so_far = from_json(text, allow_partial=True)
+    except ValueError:
+        return []
+    said = read_so_far.get("sentences") if isinstance(read_so_far, dict) else None
+    return said[:-1] if isinstance(said, list) else []

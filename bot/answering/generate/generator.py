@@ -23,7 +23,10 @@ from bot.answering.question import Answer, Statement
 from knowledge.schema import Record, Sign
 from knowledge.script import WrittenLang, uzbek_latin
 
-SENTENCES: Final = 6
+SENTENCES: Final = 5
+QUOTE: Final = 6
+"""Letters that a quotation has at least: fewer stand everywhere."""
+
 REPEATS: Final = 0.6
 """The share of a sentence's words that stand in what is said already, above which it adds nothing."""
 
@@ -70,7 +73,7 @@ class Generator:
             self.counts["tampered"] += 1
         if not sound or sound[0].id != next(iter(records)):
             return composed
-        material, ids = records_material(question, sound, composed.language)
+        material, ids = records_material(question, sound, composed.language, self.model.room)
         try:
             draft = self.model.ask(
                 prompt("answer"),
@@ -140,7 +143,7 @@ class Generator:
         return tuple(
             SignSeen(ids[one.id].id, one.quote)
             for one in found.signs
-            if one.id in ids and len(one.quote) > SENTENCES and one.quote in seen
+            if one.id in ids and len(one.quote) >= QUOTE and one.quote in seen
         )
 
     def gloss(self, text: str, language: str = "English") -> str | None:

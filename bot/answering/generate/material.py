@@ -17,9 +17,8 @@ from knowledge.script import WrittenLang
 LONGEST: Final = 900
 """Characters of a question that are handed over."""
 
-FIRST: Final = 1500
-OTHERS: Final = 400
-"""Characters of the first record that are handed over, and of each other one."""
+FIRST: Final = 0.5
+"""The share of the room for records that the first one has; the others share the rest."""
 
 RECORDS: Final = 5
 NAMES: Final[Mapping[WrittenLang, str]] = {
@@ -44,7 +43,7 @@ def cleaned(text: str, longest: int = LONGEST) -> str:
 
 def as_data(value: Mapping[str, Any]) -> str:
     """Write `value` as JSON on one line, in which no mark of a prompt or of a chat can be opened or closed."""
-    written = json.dumps(value, ensure_ascii=False)
+    written = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     for mark, code in (
         ("<", "\\u003c"),
         (">", "\\u003e"),
@@ -57,12 +56,16 @@ def as_data(value: Mapping[str, Any]) -> str:
 
 
 def records_material(
-    question: str, records: Sequence[Record], language: WrittenLang
+    question: str, records: Sequence[Record], language: WrittenLang, room: int
 ) -> tuple[str, dict[str, str]]:
-    """Give the data of the answer's prompt, and the records' ids by the short ones that stand for them."""
+    """Give the data of the answer's prompt, and the records' ids by the short ones that stand for them.
+
+    `room` is how many characters of records go along; of each at least its first sentence does.
+    """
+    first, others = int(room * FIRST), int(room * (1 - FIRST) / (RECORDS - 1))
     ids = {f"r{number}": record.id for number, record in enumerate(records[:RECORDS], 1)}
     facts = [
-        {"id": short, "facts": _within(shown(record, language), FIRST if number == 0 else OTHERS)}
+        {"id": short, "facts": _within(shown(record, language), first if number == 0 else others)}
         for number, (short, record) in enumerate(zip(ids, records, strict=False))
     ]
     return as_data({"records": facts, "question": cleaned(question)}), ids
@@ -73,7 +76,7 @@ def example(language: WrittenLang) -> str:
     one = examples()[language]
     given = as_data({"records": [{"id": "r1", "facts": one["facts"]}], "question": one["question"]})
     reply = {"sentences": [{"text": text, "cites": ["r1"]} for text in one["sentences"]]}
-    return f"Example\n{given}\n{json.dumps(reply, ensure_ascii=False)}"
+    return f"Example\n{given}\n{json.dumps(reply, ensure_ascii=False, separators=(',', ':'))}"
 
 
 def _within(facts: Sequence[str], room: int) -> list[str]:

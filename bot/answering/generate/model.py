@@ -11,12 +11,12 @@ from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final, cast
-from urllib.parse import urlsplit
+from typing import TYPE_CHECKING, Final, cast
 
 from bot.answering.generate.budget import Budget, Prices, Purse, Spent, asker
-from bot.answering.generate.draft import AnyShape, DraftFaultError, Shape, read, schema_of
+from bot.answering.generate.draft import AnyShape, DraftFaultError, Shape, read
 from bot.answering.generate.prompts import Prompt
+from bot.answering.generate.providers import close_chat, open_chat, shaped
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
@@ -27,9 +27,6 @@ if TYPE_CHECKING:
 LONGEST: Final = 8000
 """Characters of a reply; what goes on has no end."""
 
-TOKENS: Final = 900
-"""Tokens of a reply."""
-
 LETTERS_A_TOKEN: Final = 2
 """By which tokens are reckoned before they are known: Cyrillic takes more of them than English."""
 
@@ -39,23 +36,9 @@ ILL: Final = 4
 REST: Final = 60.0
 """Seconds that it rests."""
 
-HOMES: Final = {"openai": "https://api.openai.com/v1"}
-"""Where questions go where no address is set: named, so that no other variable can turn them elsewhere."""
-
-PACKAGES: Final = {
-    "anthropic": "langchain-anthropic",
-    "google_genai": "langchain-google-genai",
-    "mistralai": "langchain-mistralai",
-    "ollama": "langchain-ollama",
-    "openai": "langchain-openai",
-}
 STATUS: Final = {400: "request", 401: "key", 403: "key", 404: "request", 422: "request", 429: "rate"}
 
 log = logging.getLogger(__name__)
-
-
-class ModelSettingError(Exception):
-    """The model of the settings can't be had; tells the operator what to do."""
 
 
 class ModelFaultError(Exception):
@@ -87,9 +70,12 @@ class Model:
         self.counts: Counter[str] = Counter()
         self.budget: Budget = budget or Purse()
         self._chat = chat
+        self._provider = name.partition(":")[0]
         self._shapes = True
         self._first = settings.llm_first_token
         self.whole = settings.llm_timeout
+        self.room = settings.llm_material
+        self._longest = settings.llm_tokens
         self._prices = Prices(settings.llm_price_in, settings.llm_price_out)
         self._places = threading.BoundedSemaphore(settings.llm_parallel)
         self._breakers = AsyncCircuitBreakerFactory(default_threshold=ILL, default_ttl=REST)
@@ -127,26 +113,13 @@ class Model:
         if not self._thread.is_alive():
             self._loop.close()
 
-    def _shaped(self, shape: type[Shape]) -> dict[str, Any]:
-        """Give the option by which a provider holds a model to a shape; the reply is checked all the same."""
-        if not self._shapes:
-            return {}
-        provider, schema = self.name.partition(":")[0], schema_of(shape)
-        if provider == "openai":
-            named = {"name": shape.__name__, "schema": schema}
-            # given as an option by name, the package would read the reply itself, and lose what was used
-            return {"extra_body": {"response_format": {"type": "json_schema", "json_schema": named}}}
-        return {"format": schema} if provider == "ollama" else {}
-
     async def _end(self) -> None:
         others = asyncio.all_tasks() - {cast("asyncio.Task[None]", asyncio.current_task())}
         for task in others:
             task.cancel()
         await asyncio.gather(*others, return_exceptions=True)
         await self._loop.shutdown_asyncgens()
-        client = getattr(self._chat, "http_async_client", None)
-        if client is not None:
-            await client.aclose()
+        await close_chat(self._provider, self._chat)
         # a closed connection's transport is dropped one turn of the loop later
         await asyncio.sleep(0)
 
@@ -162,7 +135,7 @@ class Model:
 
     def _paid(self, words: tuple[str, str], shape: type[Shape], until: float) -> Reply:
         put = sum(map(len, words)) // LETTERS_A_TOKEN
-        reserved = self._prices.of(put, TOKENS)
+        reserved = self._prices.of(put, self._longest)
         person = asker()
         if not self.budget.reserve(reserved.tokens, reserved.micros, person):
             raise ModelFaultError("budget")
@@ -208,9 +181,10 @@ class Model:
         except Exception as fault:  # noqa: BLE001 - every provider's package has faults of its own
             code = fault_code(fault)
             if code == "request" and self._shapes:
-                # a server that doesn't know of shapes is asked without them from now on
+                # a server that takes no shapes, or no temperature, is asked without them from now on
                 log.warning("llm-no-shapes")
                 self._shapes = False
+                self._chat = self._chat.model_copy(update={"temperature": None})
         raise ModelFaultError(code)
 
     async def _streamed(self, words: tuple[str, str], shape: type[Shape]) -> Reply:
@@ -220,8 +194,9 @@ class Model:
         parts: list[str] = []
         put = got = length = 0
         # no variable of the environment may send questions to a service that keeps traces
+        options = shaped(self._provider, shape) if self._shapes else {}
         with tracing_context(enabled=False):
-            stream = self._chat.astream([("system", system), ("human", user)], **self._shaped(shape))
+            stream = self._chat.astream([("system", system), ("human", user)], **options)
             async for chunk in _prompt_begin(stream, self._first):
                 parts.append(str(chunk.text))
                 length += len(parts[-1])
@@ -239,68 +214,27 @@ def model_of(settings: Settings, budget: Budget | None = None) -> Model | None:
     """
     if not settings.llm:
         return None
-    provider, _, name = settings.llm.partition(":")
-    if not provider or not name:
-        raise ModelSettingError(f"OGOH_LLM={settings.llm}: give provider:model, as openai:gpt-5-mini")
-    return Model(_chat(settings, provider, name), settings.llm, settings, budget)
-
-
-def operator_of(settings: Settings) -> str | None:
-    """Name who runs the model, for those whose questions go there; nobody where none is switched on."""
-    if not settings.llm:
-        return None
-    if settings.llm_operator:
-        return settings.llm_operator
-    provider = settings.llm.partition(":")[0]
-    return urlsplit(settings.llm_url or HOMES.get(provider, "")).hostname or provider
+    return Model(open_chat(settings), settings.llm, settings, budget)
 
 
 def fault_code(fault: Exception) -> str:
     """Name a fault of a provider's package by its status, else by its kind."""
-    response = getattr(fault, "response", None)
-    status = getattr(fault, "status_code", None) or getattr(response, "status_code", None)
-    if isinstance(status, int):
-        return STATUS.get(status, "server")
+    for one in (fault, fault.__cause__):
+        response = getattr(one, "response", None)
+        told = (
+            getattr(one, "status_code", None),
+            getattr(response, "status_code", None),
+            getattr(one, "code", None),
+        )
+        for status in told:
+            if isinstance(status, int):
+                return STATUS.get(status, "server")
     name = type(fault).__name__
     if re.search(r"Timeout", name):
         return "late"
     if re.search(r"Connect|Protocol|Read|Network|Closed", name):
         return "connection"
     return "garbage"
-
-
-def _chat(settings: Settings, provider: str, name: str) -> BaseChatModel:
-    try:
-        from langchain.chat_models import init_chat_model  # noqa: PLC0415 - only where a model is switched on
-    except ImportError:
-        raise ModelSettingError("OGOH_LLM needs LangChain: pip install 'ogoh[llm]'") from None
-    options: dict[str, Any] = {"temperature": 0, "max_tokens": TOKENS}
-    if url := settings.llm_url or HOMES.get(provider):
-        options["base_url"] = url
-    if settings.llm_key:
-        options["api_key"] = settings.llm_key.get_secret_value()
-    if provider == "openai":
-        options |= {"max_retries": 0, "stream_usage": True, "timeout": settings.llm_timeout}
-        # a client of its own: the package's is shared by all event loops, and follows a server elsewhere
-        options["http_async_client"] = _own_client(settings)
-        # many servers of this kind want no key, and the client wants one
-        options.setdefault("api_key", "none")
-    try:
-        chat: BaseChatModel = init_chat_model(name, model_provider=provider, **options)
-    except ImportError:
-        package = PACKAGES.get(provider, f"langchain-{provider.replace('_', '-')}")
-        raise ModelSettingError(f"OGOH_LLM={settings.llm} needs a package: pip install {package}") from None
-    except Exception as fault:  # noqa: BLE001 - whatever a provider's package finds wrong with its options
-        raise ModelSettingError(f"OGOH_LLM={settings.llm} can't be used: {type(fault).__name__}") from None
-    return chat
-
-
-def _own_client(settings: Settings) -> Any:
-    try:
-        from openai import DefaultAsyncHttpxClient  # noqa: PLC0415 - only where a model is switched on
-    except ImportError:
-        return None  # the package is missing as a whole, and is told of
-    return DefaultAsyncHttpxClient(timeout=settings.llm_timeout, follow_redirects=False)
 
 
 async def _prompt_begin(

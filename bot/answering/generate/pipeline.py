@@ -10,8 +10,9 @@ from bot.answering.compose import FIRST_MESSAGE
 from bot.answering.generate.generator import Generator
 from bot.answering.generate.model import Model
 from bot.answering.generate.prompts import prompt
-from bot.answering.generate.rewrite import is_two
+from bot.answering.generate.rewrite import is_bare, is_two
 from bot.answering.grounding import Checker
+from bot.answering.offer import Finding
 from bot.answering.pipeline import FOLLOW_UP_WORDS, LONGEST, Pipeline
 from bot.answering.question import Answer, Outcome, Question
 from knowledge.embedding import Embedder
@@ -43,11 +44,13 @@ class FreePipeline(Pipeline):
     def answer(self, question: Question, usual: WrittenLang | None = None) -> Answer:
         """Answer `question`; who is in danger, refused or not answered waits for no model."""
         composed = super().answer(question, usual)
-        if not _is_open(composed):
-            return composed
-        until = self._model.deadline()
         text = question.text.strip()[:LONGEST]
         follows = bool(question.previous) and len(text.split()) <= FOLLOW_UP_WORDS
+        # a follow-up without an answer may get one once it is put so that it stands alone
+        lost = follows and composed.outcome is Outcome.ABSTAINED and is_bare(text, composed.language)
+        if not _is_open(composed) and not lost:
+            return composed
+        until = self._model.deadline()
         label = ""
         if follows or is_two(text):
             composed = self._rewritten(question, composed, until)
@@ -58,6 +61,19 @@ class FreePipeline(Pipeline):
         records = {name: self.corpus[name] for name in composed.records}
         answer = self.generator.improve(text, composed, records, passport, until)
         return replace(answer, prompts=" ".join(filter(None, (answer.prompts, label))))
+
+    def _finding(self, text: str) -> Finding:
+        """Add the signs that the model sees, with words of the advert itself; it can't make a verdict milder.
+
+        Who is in danger waits for no model here either.
+        """
+        finding = super()._finding(text)
+        if self.is_cry(text):
+            return finding
+        found = {sign.record.id for sign in finding.signs}
+        others = [sign for sign in self._offers.signs() if sign.id not in found]
+        seen = self.generator.signs(text, others)
+        return self._offers.joined(finding, text, ((one.sign, one.quote) for one in seen))
 
     def _rewritten(self, question: Question, composed: Answer, until: float) -> Answer:
         """Give the answer to what a follow-up or a two-part question asks, where the model could tell."""

@@ -7,9 +7,12 @@ from typing import Final
 
 from bot.answering.grounding.lexicon import alike, lexicon
 from bot.answering.grounding.words import folded
-from knowledge.script import WrittenLang
+from knowledge.script import WrittenLang, uzbek_latin
 
 LONGEST: Final = 300
+BARE: Final = 2
+"""Words that carry meaning in a message that says nothing by itself: more of them are another subject."""
+
 WORDS: Final = re.compile(r"[^\W_]+(?:[ʻʼ'’‘`][^\W_]+)*")
 _TWO: Final = re.compile(
     r"\?.*\S.*\?|\b(?:и ещё|и еще|а ещё|а также|va yana|ва яна|yana bir|ва боз|инчунин)\b", re.IGNORECASE
@@ -19,6 +22,13 @@ _TWO: Final = re.compile(
 def is_two(text: str) -> bool:
     """Tell whether a message seems to ask two things."""
     return bool(_TWO.search(text.replace("\n", " ")))
+
+
+def is_bare(text: str, language: WrittenLang) -> bool:
+    """Tell whether a message says so little by itself that it can only go on with the one before."""
+    soft = lexicon("uz" if language == "uz_Cyrl" else language).soft
+    said = uzbek_latin(text) if language == "uz_Cyrl" else text
+    return len(_words(said) - soft) <= BARE
 
 
 def is_faithful(rewritten: str, text: str, previous: str | None, language: WrittenLang) -> bool:

@@ -127,7 +127,7 @@ class Checker:
             if best.fault is not None:
                 return best.fault
             used.append(best.source)
-        return _whole(told, used, cited, known) or self._distance(text, said, given)
+        return _whole(told, used, read, cited, known) or self._distance(text, said, given)
 
     def _distance(self, text: str, said: Sequence[str], given: Given) -> Fault | None:
         """Check that the embedding of a sentence is near that of one which is cited."""
@@ -163,11 +163,15 @@ def _law(cited: Sequence[Record], given: Given) -> Fault | None:
     return Fault.LAW if foreign else None
 
 
-def _whole(told: Parsed, used: Sequence[Parsed], cited: Sequence[Record], known: Lexicon) -> Fault | None:
+def _whole(
+    told: Parsed, used: Sequence[Parsed], read: Sequence[Parsed], cited: Sequence[Record], known: Lexicon
+) -> Fault | None:
     """Check what holds of a whole sentence: its yes or no, its conditions, and of whom it speaks."""
     first = told.keys[0] if told.keys else ""
     answer = known.answers.get(first)
-    if answer and not any(known.answers.get(one.keys[0]) == answer for one in used if one.keys):
+    theirs = {known.answers[one.keys[0]] for one in read if one.keys and one.keys[0] in known.answers}
+    # a yes may go before what the records say, unless they say no; a no is never the model's own
+    if answer and theirs != {answer} and (theirs or answer == "no"):
         return Fault.POLARITY
     you = YOU[known.lang]
     about_others = all(isinstance(record, Case | Report | Warning_) for record in cited)

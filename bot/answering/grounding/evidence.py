@@ -11,13 +11,17 @@ from bot.answering.compose import split
 from knowledge.schema import Answer, Contact, Guidance, Lang, Record, Sign, Statute, Text
 from knowledge.script import WrittenLang, uzbek_cyrillic
 
+BEFORE_NUMBER: Final = re.compile(r"(?<=[^\W\d_]{5}[.!?]) (?=\d)")
+"""Where a sentence ends before one that begins with a number; after short words it may be an abbreviation."""
+
 QUESTION: Final = re.compile(r"\?\s*$")
 
 
 @lru_cache(maxsize=4096)
 def sentences(record: Record, lang: Lang) -> tuple[str, ...]:
     """Give the sentences of `record`; its title too, unless that is a question."""
-    return tuple(dict.fromkeys(one for text in _texts(record, lang) for one in split(text) if one.strip()))
+    whole = (one for text in _texts(record, lang) for one in split(text))
+    return tuple(dict.fromkeys(part for one in whole for part in BEFORE_NUMBER.split(one) if part.strip()))
 
 
 def shown(record: Record, language: WrittenLang) -> tuple[str, ...]:

@@ -55,6 +55,8 @@ class Lexicon:
     """What makes of a condition none: even if."""
     exempts: frozenset[str]
     """What frees from liability, and is never told without what it hangs on."""
+    telling: frozenset[str]
+    """Punishments and prices: they are never taken from another sentence than the rest."""
     roles: frozenset[str]
     synonyms: tuple[frozenset[str], ...]
     verbs: tuple[str, ...]
@@ -120,7 +122,7 @@ def lexicon(lang: Lang) -> Lexicon:
         negators=words("negators"),
         after_negators=words("after_negators"),
         modals=words("modals"),
-        answers={**dict.fromkeys(words("yes"), "yes"), **dict.fromkeys(words("no"), "no")},
+        answers={**dict.fromkeys(words("affirms"), "yes"), **dict.fromkeys(words("denies"), "no")},
         scopes={name: words(name) for name in SCOPES},
         bounds=bounds,
         labels=words("labels"),
@@ -130,6 +132,7 @@ def lexicon(lang: Lang) -> Lexicon:
         qualifiers=words("qualifiers"),
         concessives=words("concessives"),
         exempts=words("exempts"),
+        telling=words("telling"),
         roles=words("roles"),
         synonyms=tuple(_folded(line.split()) for line in raw["synonyms"].splitlines()),
         verbs=tuple(_folded((raw.get("verbs") or "").split())),

@@ -11,6 +11,7 @@ from knowledge.script import fold
 PHONE_DIGITS: Final = 7
 NUMBER: Final = re.compile(
     r"""\+?\d{1,4}(?:[ \u00a0()-]{1,2}\d{2,4}){2,5}(?!\d)   # a phone, or thousands in groups
+    | \d{1,3}(?:[ \u00a0]\d{3})+(?![\d.,]*\d)                # thousands in one group or more
     | \d+(?:[-.,:/]\d+)*""",
     re.VERBOSE,
 )
@@ -29,7 +30,7 @@ _WORDS: Final[dict[Lang, str]] = {
     "uz": """2 ikki ikkita ikkala 3 uch uchta 4 toʻrt toʻrtta 5 besh beshta 6 olti oltita 7 yetti yettita
         8 sakkiz sakkizta
         9 toʻqqiz toʻqqizta 10 oʻn oʻnta 20 yigirma yigirmata 30 oʻttiz 40 qirq 50 ellik 60 oltmish 70 yetmish 80 sakson
-        90 toʻqson 100 yuz 1000 ming 1000000 million mln""",
+        90 toʻqson 100 yuz yuzta 1000 ming mingta 1000000 million mln""",
     "tg": """2 ду дуто 3 се сето 4 чор чаҳор чорто 5 панҷ панҷто 6 шаш шашто
         7 ҳафт ҳафтто 8 ҳашт ҳаштто 9 нӯҳ нӯҳто 10 даҳ даҳто
         11 ёздаҳ 12 дувоздаҳ 13 сездаҳ 14 чордаҳ 15 понздаҳ 16 шонздаҳ 17 ҳабдаҳ ҳафдаҳ
@@ -51,6 +52,20 @@ def _table(text: str) -> dict[str, int]:
 
 
 WORDS: Final[dict[Lang, dict[str, int]]] = {lang: _table(text) for lang, text in _WORDS.items()}
+MONTHS: Final[dict[Lang, str]] = {
+    "ru": "января февраля марта апреля мая июня июля августа сентября октября ноября декабря",
+    "uz": "yanvar fevral mart aprel may iyun iyul avgust sentabr oktabr noyabr dekabr",
+    "tg": "январи феврали марти апрели майи июни июли августи сентябри октябри ноябри декабри",
+}
+_DATE: Final = re.compile(r"(?<![\d.])(\d{1,2})\.(\d{1,2})\.((?:19|20)\d{2})(?![\d.]*\d)")
+_ORDINAL: Final = re.compile(r"(\d)-(?:го|й|му|м|х|я|е|ю)(?!\w)")
+_AGE: Final = re.compile(
+    r"(?<!\w)(\d+-?|двадцати|тридцати|сорока|пятидесяти|шестидесяти)(двух|трёх|четырёх|пяти|шести|семи|восьми|девяти)?летн\w+",
+    re.IGNORECASE,
+)
+_AGED: Final = re.compile(
+    r"\b(мужчин\w{0,2}|женщин\w{0,2}|парн\w{1,3}|парень) (\d+) (?:лет|года?)\b", re.IGNORECASE
+)
 SCALES: Final = (1000, 1_000_000)
 HUNDRED: Final = 100
 TEN: Final = 10
@@ -78,7 +93,32 @@ def in_digits(text: str, lang: Lang) -> str:
         amount = float(re.sub(r"[ \u00a0]", "", found[1]).replace(",", "."))
         return f"{amount * WORDS[lang][fold(found[2])]:.0f}"
 
-    return _RUNS[lang].sub(replaced, _SCALED[lang].sub(scaled, text))
+    plain = _ORDINAL.sub(r"\1", _aged(_dated(text, lang))) if lang == "ru" else _dated(text, lang)
+    return _RUNS[lang].sub(replaced, _SCALED[lang].sub(scaled, plain))
+
+
+def _dated(text: str, lang: Lang) -> str:
+    """Write dates that are all in digits with the month's name, as records do."""
+
+    def named(found: re.Match[str]) -> str:
+        day, month, year = map(int, found.groups())
+        names = MONTHS[lang].split()
+        if not 1 <= month <= len(names):
+            return found[0]
+        name = names[month - 1]
+        return f"{year}-yil {day}-{name} " if lang == "uz" else f"{day} {name} {year}"
+
+    return _DATE.sub(named, text)
+
+
+def _aged(text: str) -> str:
+    """Write Russian ages, which go with somebody, unlike years that he was given."""
+
+    def aged(found: re.Match[str]) -> str:
+        age = summed([value for word in found.groups() if word and (value := _value(word, "ru")) is not None])
+        return f"{found[1].rstrip('-') if found[1][0].isdigit() else age} возраста"
+
+    return _AGED.sub(r"\1 \2 возраста", _AGE.sub(aged, text))
 
 
 def summed(values: list[int]) -> int:

@@ -9,15 +9,31 @@ from typing import Final
 
 from bot.answering.grounding.fault import Fault
 from bot.answering.grounding.lexicon import Lexicon
-from bot.answering.grounding.words import Parsed, Token
+from bot.answering.grounding.words import TG_TO, Parsed, Token
 from knowledge.schema import Lang
 
-NEAR: Final = 3
+NEAR: Final = 4
 """Words on either side of whoever acts, in which his deed or his part is looked for."""
+
+PAIR: Final = 2
+"""Words of a clause that may be the first of a row only: what is done comes after the last."""
 
 MONTHS: Final = re.compile(r"(?:ianv|fevr|mart|apr|mai|iiun|iun|iiul|iul|avg|sent|okt|noia|dek)")
 LOOSE: Final = 4
 """Words of a record's sentence that may stand between those of a short clause."""
+
+OF_THEM: Final[Mapping[Lang, frozenset[str]]] = {
+    "ru": frozenset({"nih"}),
+    "uz": frozenset({"tasi"}),
+    "tg": frozenset({"nafarashon"}),
+}
+"""Words that count some of those of whom was spoken."""
+
+NUMBER_SIGN: Final = re.compile(r"(?:nomer|raqam|rakam)")
+"""Labels that say of a number no more than that it is one."""
+
+AGE: Final = re.compile(r"(?:iosh\w*|sola\w*|vozrasta)$")
+"""How old somebody is: it goes with him, whatever else is told."""
 
 YEARS: Final = range(1900, 2100)
 PHONE: Final = 7
@@ -52,7 +68,9 @@ def clauses(told: Parsed, known: Lexicon) -> list[tuple[Token, ...]]:
         counts = any(token.is_number and len(token.key) < PHONE for token in clause.tokens)
         if not kept and all(token.is_number or token.key in known.labels for token in tokens):
             waiting = tokens
-        elif kept and (len(tokens) == 1 or (counts and not clause.scopes)):
+        elif kept and (
+            (len(tokens) == 1 and not _is_denial(tokens[0], known)) or (counts and not clause.scopes)
+        ):
             kept[-1] = (*kept[-1], *tokens)
         elif len(tokens) == 1:
             waiting = tokens
@@ -61,6 +79,11 @@ def clauses(told: Parsed, known: Lexicon) -> list[tuple[Token, ...]]:
     if waiting:
         kept[-1:] = [(*kept[-1], *waiting)] if kept else [waiting]
     return kept
+
+
+def _is_denial(token: Token, known: Lexicon) -> bool:
+    """Tell whether one word says what is not, and asks nothing: who did not sign."""
+    return token.negated and not known.imperative.search(token.word)
 
 
 @dataclass(frozen=True)
@@ -86,6 +109,7 @@ def support(
         or _scope_fault(clause, told, one, known)
         or _neighbour_fault(clause, one, known)
         or _binding_fault(clause, told, one, known)
+        or (Fault.POLARITY if _contradicts(one, told.tokens, known) else None)
     )
     if worst is None and len(clause) <= BORROWER and not _is_close(clause, one, known):
         worst = Fault.NOVEL
@@ -97,12 +121,24 @@ def _novel_fault(
     clause: Sequence[Token], missing: Sequence[Token], read: Sequence[Parsed], known: Lexicon
 ) -> Fault | None:
     """Check that words which a sentence of a record lacks are few, light, and stand in another one of it."""
+    lenders = [one for one in read if not _contradicts(one, clause, known)] if missing else []
     borrowed = all(
-        not _is_weighty(token, known) and any(_token_fault(token, other, known) is None for other in read)
+        not _is_weighty(token, known) and any(_token_fault(token, one, known) is None for one in lenders)
         for token in missing
     )
     allowed = max(1 if len(clause) >= BORROWER else 0, int(BORROWED * len(clause)))
     return None if borrowed and len(missing) <= allowed else Fault.NOVEL
+
+
+def _contradicts(one: Parsed, tokens: Sequence[Token], known: Lexicon) -> bool:
+    """Tell whether a record's sentence denies what `tokens` say or says what they deny, unless they do both."""
+    return any(
+        _token_fault(token, one, known) is Fault.POLARITY
+        and not any(
+            known.same(token.key, o.key) and o.negated != token.negated for o in tokens if not o.is_number
+        )
+        for token in tokens
+    )
 
 
 def _scope_fault(clause: Sequence[Token], told: Parsed, one: Parsed, known: Lexicon) -> Fault | None:
@@ -137,7 +173,7 @@ def _neighbour_fault(clause: Sequence[Token], one: Parsed, known: Lexicon) -> Fa
         places = [
             n for n, other in enumerate(others) if not other.is_number and known.same(token.key, other.key)
         ]
-        if not places or len(clause) == 1:
+        if not places or len(clause) == 1 or (token.coordinated and len(clause) <= PAIR):
             continue
         if token.key in known.qualifiers:
             step = -1 if known.lang == "tg" else 1
@@ -166,10 +202,14 @@ def _binding_fault(clause: Sequence[Token], told: Parsed, one: Parsed, known: Le
     """Check that a number goes with the words it goes with in the record, where that tells several in a row."""
     theirs = _segments(one)
     for mine in _segments(told):
-        words = [token for token in mine if not token.is_number and token in clause]
+        # an article holds for all that is told under it: the numbers themselves see to that
+        words = [t for t in mine if not t.is_number and t in clause and t.key not in known.labels]
         for number in (token for token in mine if _is_count(token) and token in clause):
             own = [part for part in theirs if any(_same_number(number, other, known) for other in part)]
             rivals = [part for part in theirs if part not in own and any(map(_is_count, part))]
+            if own and OF_THEM[known.lang] & set(one.keys):
+                # what is counted was said before: 20 000 of them
+                rivals = [part for part in rivals if theirs.index(part) > theirs.index(own[0])]
             for word in words:
                 if any(_holds(part, word, known) for part in rivals) and not any(
                     _holds(part, word, known) for part in theirs if part not in rivals
@@ -193,6 +233,8 @@ def _segments(said: Parsed) -> list[tuple[Token, ...]]:
 def _is_count(token: Token) -> bool:
     """Tell whether a number counts something, and is no date, article or phone."""
     plain = token.is_number and not token.label and token.key.isdigit() and len(token.key) < PHONE
+    if AGE.match(token.unit):
+        return False
     return plain and int(token.key) not in YEARS and not MONTHS.match(token.unit)
 
 
@@ -208,13 +250,19 @@ def _is_close(clause: Sequence[Token], one: Parsed, known: Lexicon) -> bool:
             for at, other in enumerate(one.tokens)
             if other.key == token.key or known.same(token.key, other.key)
         ]
-        for token in clause
+        for token in _heavy(clause, known)
     ]
     found = [some for some in places if some]
     room = len(clause) + LOOSE
     return not found or any(
         all(any(abs(at - start) < room for at in some) for some in found) for start in found[0]
     )
+
+
+def _heavy(clause: Sequence[Token], known: Lexicon) -> Sequence[Token]:
+    """Leave out verbs that mean nothing by themselves, where other words are left."""
+    heavy = [token for token in clause if token.is_number or not known.is_light(token.key)]
+    return heavy if len(heavy) > 1 else clause
 
 
 def _agree(clause: Sequence[Token], at: int, others: Sequence[Token], place: int, known: Lexicon) -> bool:
@@ -244,6 +292,7 @@ def _is_weighty(token: Token, known: Lexicon) -> bool:
         or any(token.word in words for words in known.scopes.values())
         or bool(known.imperative.search(token.word))
         or known.is_role(token.key)
+        or token.key in known.telling
     )
 
 
@@ -267,8 +316,12 @@ def _token_fault(token: Token, one: Parsed, known: Lexicon) -> Fault | None:
 def _is_same_form(token: Token, other: Token, known: Lexicon) -> bool:
     """Tell whether two words of one who acts have the same ending: who does what to whom hangs on it."""
     if known.lang == "tg":
-        return token.word.removesuffix("i") == other.word.removesuffix("i")
-    shared_end = known.lang == "uz" and other.coordinated and token.word.startswith(other.word)
+        turned = {token.governed, other.governed} == {TG_TO, ""}
+        return token.word.removesuffix("i") == other.word.removesuffix("i") and not turned
+    shared_end = known.lang == "uz" and (
+        (other.coordinated and token.word.startswith(other.word))
+        or (token.coordinated and other.word.startswith(token.word))
+    )
     return token.word == other.word or shared_end
 
 
@@ -287,9 +340,17 @@ def _same_number(token: Token, other: Token, known: Lexicon) -> bool:
         return False
     if any(dict(other.under).get(kind, value) != value for kind, value in token.under):
         return False
+    if _is_year(token):
+        return not (token.label and other.label) or _both(token.label, other.label, known)
+    if token.label and not other.label and NUMBER_SIGN.match(token.label):
+        return True
     if (token.label or other.label) and not _both(token.label, other.label, known):
         return bool(token.label == "" and token.unit and _both(token.unit, other.label, known))
     return not (token.unit and other.unit) or _both(token.unit, other.unit, known) or bool(token.label)
+
+
+def _is_year(token: Token) -> bool:
+    return token.key.isdigit() and int(token.key) in YEARS
 
 
 def _both(one: str, other: str, known: Lexicon) -> bool:

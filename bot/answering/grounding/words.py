@@ -36,8 +36,20 @@ UZ_NEGATED: Final = re.compile(
     r"^(.{2,}?)ma(?:|i|idi|iman|isiz|imiz|idilar|idigan|ng|ngiz|nglar|s|sa|sang|sangiz|sdan|slik|slig.*|sin|gan.*|di.*"
     r"|b|gach|sligi.*|isiz|isan)$"
 )
+UZ_NOUNS: Final = ("iozma", "shartnoma", "jarima", "tarjima", "firma", "hamma")
+"""Words that only end as negated verbs do."""
+
 TG_NEGATED: Final = re.compile(r"^na(?:me)?(.{2,})$")
 TG_PREFIX: Final = "me"
+TG_TO: Final = "ba"
+THAN: Final[dict[Lang, frozenset[str]]] = {
+    "ru": frozenset({"chem", "na"}),
+    "uz": frozenset(),
+    "tg": frozenset({"az"}),
+}
+"""Words between what bounds a number and the number: more than."""
+
+ABLATIVE: Final = "dan"
 
 
 @dataclass(frozen=True)
@@ -56,6 +68,8 @@ class Token:
     bound: Bound = ""
     unit: str = ""
     label: str = ""
+    governed: str = ""
+    """In Tajik the preposition before it, or a comma where it stands in a row and shares that of the first."""
     under: tuple[tuple[str, str], ...] = ()
     """Of a number: the article and the part that were named last before it."""
 
@@ -168,11 +182,20 @@ class _Draft:
             if negated and known.is_light(stem) and self._tokens:
                 self._tokens[-1] = replace(self._tokens[-1], negated=True)
             negated = negated or before in known.negators or self._is_under_negated_modal()
-            self._tokens.append(Token(stem, negated=negated, word=key))
+            self._tokens.append(Token(stem, negated=negated, word=key, governed=self._governed(before)))
+
+    def _governed(self, before: str) -> str:
+        if self._known.lang != "tg":
+            return ""
+        if before == TG_TO:
+            return TG_TO
+        return "," if not self._tokens and len(self._parts) > 1 else ""
 
     def _is_weighty(self, key: str, scopes: set[str]) -> bool:
         """Tell whether a word has to stand in a record: it is not soft, no bound and no negation."""
         known = self._known
+        if len(self.keys) == 1 and key in known.answers:
+            return False  # whether the records say yes or no is a question about the whole sentence
         if key in known.free or key in known.bounds or key in known.negators:
             return False
         return bool(scopes) or key not in known.soft
@@ -207,7 +230,7 @@ def _negate_last(clause: list[Token], known: Lexicon) -> None:
 
 def _polarity(key: str, known: Lexicon) -> tuple[str, bool]:
     """Give a verb without what negates it, and whether it was negated."""
-    if known.lang == "uz" and (found := UZ_NEGATED.match(key)):
+    if known.lang == "uz" and (found := UZ_NEGATED.match(key)) and not key.startswith(UZ_NOUNS):
         return found[1], True
     if known.lang == "tg" and (found := TG_NEGATED.match(key)):
         rest = found[1]
@@ -222,14 +245,31 @@ def _number(pieces: list[Piece], at: int, known: Lexicon) -> Token:
     """Read a number: what it counts, what it is called, and whether something begins or ends there."""
     lang = known.lang
     before = folded(pieces[at - 1][1]) if at and pieces[at - 1][0] == "word" else ""
-    label = before if any(alike(before, one, lang) for one in known.labels) else ""
+    # in Uzbek the article comes after its number, and what is told from a unit is no part of a law
+    is_label = any(alike(before, one, lang) for one in known.labels) and not (
+        lang == "uz" and before.endswith(ABLATIVE)
+    )
+    label = before if is_label else ""
     words = list(islice(_following(pieces, at, lang), 2))
     unit = next((word for word in words if word in known.units), "")
-    bound = known.bounds.get(before, "") if lang != "uz" else ""
+    bound = _bound_before(pieces, at, known) if lang != "uz" else ""
     if lang == "uz":
         bound = "from" if unit.endswith("dan") else "to" if unit.endswith("gacha") else ""
         bound = next((known.bounds[word] for word in words if word in known.bounds), bound)
     return Token(written(pieces[at][1]), is_number=True, bound=bound, unit=unit, label=label)
+
+
+def _bound_before(pieces: list[Piece], at: int, known: Lexicon) -> Bound:
+    """Give what bounds a number from before: the last such word, or the one that it makes a comparison with."""
+    found: Bound = ""
+    for kind, raw in reversed(pieces[max(0, at - 3) : at]):
+        key = folded(raw) if kind == "word" else ""
+        bound = known.bounds.get(key, "")
+        if bound in {"over", "under"} or (bound and not found):
+            found = bound
+        if key not in THAN[known.lang]:
+            break
+    return found
 
 
 def _following(pieces: list[Piece], at: int, lang: Lang) -> Iterator[str]:

@@ -6,8 +6,9 @@ import pytest
 
 from bot.answering.generate.budget import Limits, Purse, asking
 from bot.answering.generate.draft import Draft
-from bot.answering.generate.model import ILL, ModelFaultError, ModelSettingError, model_of, operator_of
+from bot.answering.generate.model import ILL, ModelFaultError, model_of
 from bot.answering.generate.prompts import prompt
+from bot.answering.generate.providers import ModelSettingError, operator_of
 from bot.answering.question import Question
 from bot.settings import Settings
 from tests.llm_server import Play, sentences
@@ -38,6 +39,13 @@ def test_every_fault_has_an_end_and_a_name(model, server, code):
     assert fault.value.code == code
     assert model.counts[f"fault-{code}"] == 1
     assert time.monotonic() - begun < model.whole + 0.8
+
+
+def test_of_a_reply_that_was_cut_off_the_whole_sentences_are_read(model, server):
+    whole = sentences(("Да.", ["r1"]), ("Нет.", ["r1"]), ("Может быть.", ["r1"]))
+    server.play = lambda _: Play(whole[: whole.index("Может") + 3])
+    draft = model.ask(prompt("answer"), Draft, model.deadline(), **WORDS)
+    assert [one.text for one in draft.sentences] == ["Да.", "Нет."]
 
 
 def test_the_composed_answer_goes_out_in_time(free, server, pipeline):
@@ -78,11 +86,6 @@ def test_what_was_reserved_is_put_right(llm_settings, server):
     assert purse.spent.tokens == 790
     assert purse.spent.micros == 700 * 2 + 90 * 10
     model.close()
-
-
-def test_a_missing_package_is_named_with_its_install_line(llm_settings):
-    with pytest.raises(ModelSettingError, match="pip install langchain-mistralai"):
-        model_of(llm_settings.model_copy(update={"llm": "mistralai:small"}))
 
 
 def test_a_provider_that_nobody_knows_is_told(llm_settings):
