@@ -74,7 +74,7 @@ NAMED: Final = 0.3
 CARD: Final = "guide-detained-pressed-to-sign"
 """The card where no guidance was found: most cries for help come from a police station."""
 
-SECOND: Final = 0.5
+SECOND: Final = 0.6
 """How much worse than the first a record may fit and still be the answer to a second question."""
 
 TWO_QUESTIONS: Final = 7
@@ -366,12 +366,11 @@ def _second(hits: Sequence[Hit], text: str) -> Record | None:
     lead = hits[0]
     close = (
         hit.record
-        for hit in hits[1:BESIDE]
+        for hit in hits[1:CITED]
         if hit.score > lead.score - SECOND and topic_of(hit.record) != topic_of(lead.record)
     )
-    return next(
-        (record for record in close if isinstance(record, KnownAnswer) and not is_aside(record)), None
-    )
+    answers = (record for record in close if isinstance(record, KnownAnswer) and not is_aside(record))
+    return next(answers, None)
 
 
 def _beside(hits: Sequence[Hit]) -> list[Record]:

@@ -101,6 +101,7 @@ def test_what_was_left_empty_is_left_out():
         "id": "answer-x",
         "sources": [],
         "citizens_of": [],
+        "not_for": [],
         "says": [{"en": "Yes.", "cites": ["uz-cc-154"]}],
         "related": [],
         "asks": {"ru": [], "uz": [], "tg": []},
