@@ -50,6 +50,7 @@ NATIONAL: Final = 0.25
 SIGN_DOUBT: Final = 0.15
 """How much better a sign must fit than an answer or guidance to lead: a sign warns, it answers nothing."""
 
+WAR: Final = ("RU", "UA")
 FOREIGN: Final = 0.4
 """The same of a report on another country."""
 
@@ -151,9 +152,11 @@ class Pipeline:
         own = next((hit for hit in hits if not _is_signpost(hit.record)), None)
         found = [hit.record for hit in hits]
         urgency = _urgency_of(found[0])
-        if triage.is_emergency(_urgency_of(record) for record in found[:LOOKED_AT]):
+        outside = own is None or triage.is_outside(own.score, own.topic)
+        alarm = triage.is_emergency(_urgency_of(record) for record in found[:LOOKED_AT])
+        if alarm and (triage.is_cry or not outside):
             return self._emergency(hits, text, passport, language)
-        if own is None or triage.is_outside(own.score, own.topic):
+        if outside:
             return self._outside(hits, passport, language, triage)
         national = search.national if passport is None else 0.0
         # Where only a national record answers, the rest is offered by title and not as if it answered.
@@ -342,16 +345,17 @@ def _plain(language: WrittenLang, outcome: Outcome, key: str) -> Answer:
 def _led(hits: Sequence[Hit], passport: str | None) -> list[Hit]:
     """Order what was found: of the first few an answer or guidance leads, unless a sign fits clearly better.
 
-    A report on other countries than that of the passport leads only where it fits far better.
+    A report on other countries than that of the passport stands behind what fits nearly as well.
     """
 
     def fit(hit: Hit) -> float:
         record = hit.record
-        foreign = isinstance(record, Report) and passport is not None and passport not in record.countries
-        return hit.score - SIGN_DOUBT * isinstance(record, Sign) - FOREIGN * foreign
+        near = passport is None or not isinstance(record, Report) or {passport, *WAR} & set(record.countries)
+        return hit.score - FOREIGN * (not near)
 
-    lead = max(hits[:BESIDE], key=fit)
-    return [lead, *(hit for hit in hits if hit is not lead)]
+    ranked = sorted(hits, key=fit, reverse=True)
+    lead = max(ranked[:BESIDE], key=lambda hit: fit(hit) - SIGN_DOUBT * isinstance(hit.record, Sign))
+    return [lead, *(hit for hit in ranked if hit is not lead)]
 
 
 def _is_signpost(record: Record) -> bool:
