@@ -156,8 +156,10 @@ class Pipeline:
         alarm = triage.is_emergency(_urgency_of(record) for record in found[:LOOKED_AT])
         if alarm and (triage.is_cry or not outside):
             return self._emergency(hits, text, passport, language)
-        if outside:
+        if own is None or outside:
             return self._outside(hits, passport, language, triage)
+        if _is_signpost(found[0]):
+            hits = [own, *(hit for hit in hits if hit is not own)]
         national = search.national if passport is None else 0.0
         # Where only a national record answers, the rest is offered by title and not as if it answered.
         statements = (
