@@ -9,14 +9,15 @@ from dataclasses import replace
 from typing import Final
 
 from bot.answering.compose import Composer, is_aside
+from bot.answering.first_aid import FirstAid
 from bot.answering.language import LanguageDetector
 from bot.answering.offer import Finding, OfferChecker
 from bot.answering.question import PASSPORTS, Answer, Outcome, Passport, Question, Statement
 from bot.answering.triage import Triage, TriageNurse
 from bot.answering.verdict import OfferCheck, OfferTeller
-from bot.answering.wording import gives_thanks, questions, speaks_of_death, speaks_of_kin
+from bot.answering.wording import gives_thanks, questions
 from bot.i18n import tr
-from knowledge.corpus import holds_for, references, topic_of
+from knowledge.corpus import holds_for, topic_of
 from knowledge.cues import asks_whom
 from knowledge.embedding import Embedder
 from knowledge.encoders import Vectors
@@ -66,15 +67,6 @@ SIGNPOSTED: Final = 0.1
 MAIN: Final = ("police-force-sign", "penalty-fighting", "guide-doubtful-job", "returning-home", "lawyer")
 """Topics that are offered where none is near: what most people come for."""
 
-URGENT: Final = 0.2
-"""How much better guidance for calmer times must fit to stand on the card."""
-
-NAMED: Final = 0.3
-"""How much worse guidance fits than the record that names it."""
-
-CARD: Final = "guide-detained-pressed-to-sign"
-"""The card where no guidance was found: most cries for help come from a police station."""
-
 SECOND: Final = 0.6
 """How much worse than the first a record may fit and still be the answer to a second question."""
 
@@ -84,27 +76,11 @@ TWO_QUESTIONS: Final = 7
 ASIDE: Final = 1.3
 """How much worse than the first a record may fit and still be offered by its title."""
 
-AFTER_CARD: Final = 450
-"""Characters that follow an emergency card."""
-
-BEARING: Final = 0.9
-"""How much worse than the best a record may fit and still stand below an emergency card."""
-
-NO_USE: Final = 0.0
-"""The score below which a record is there named only, and not told."""
-
-HELPS: Final = 0.2
-JOINED: Final = 0.1
-"""What it counts there that a record tells what to do, and that it belongs to the card's."""
-
 FOLLOW_UP_WORDS: Final = 8
 """A longer message is read as a question of its own."""
 
 FOLLOW_UP_DOUBT: Final = 0.3
 """What a record loses that was found only with the help of the question before."""
-
-_RELATIVES: Final = "guide-relative-"
-_DEATH: Final = ("body-home", "family-compensation", "guide-relative-killed")
 
 
 class Pipeline:
@@ -114,6 +90,7 @@ class Pipeline:
         self.corpus = index.corpus
         self.version = index.manifest.generation
         self.composer = Composer(index.corpus)
+        self._first_aid = FirstAid(self.composer)
         self._search = Searcher(index, embedder)
         self._languages = LanguageDetector(index.model("languages"))
         self._nurse = TriageNurse(index.model("danger"), index.model("intents"))
@@ -155,7 +132,7 @@ class Pipeline:
         outside = own is None or triage.is_outside(own.score, own.topic)
         alarm = triage.is_emergency(_urgency_of(record) for record in found[:LOOKED_AT])
         if alarm and (triage.is_cry or not outside):
-            return self._emergency(hits, text, passport, language)
+            return self._first_aid.answer(hits, text, passport, language)
         if own is None or outside:
             return self._outside(hits, passport, language, triage)
         if _is_signpost(found[0]):
@@ -265,60 +242,6 @@ class Pipeline:
                 best[hit.record.id] = replace(hit, score=score)
         ranked = sorted(best.values(), key=lambda hit: -hit.score)
         return Found(tuple(ranked), alone.national)
-
-    def _emergency(
-        self, hits: Sequence[Hit], text: str, passport: str | None, language: WrittenLang
-    ) -> Answer:
-        guidance = self._card_for(hits, text)
-        named = {name for _, name in references(guidance)}
-        dead = speaks_of_death(text)
-        near = [
-            hit
-            for hit in hits
-            if hit.score > hits[0].score - BEARING
-            and hit.record is not guidance
-            and not is_aside(hit.record)
-            and (dead or topic_of(hit.record) not in _DEATH)
-        ]
-
-        def fit(hit: Hit) -> float:
-            joined = hit.record.id in named or guidance.id in {name for _, name in references(hit.record)}
-            return hit.score + HELPS * isinstance(hit.record, KnownAnswer | Guidance) + JOINED * joined
-
-        best = sorted(near, key=fit, reverse=True)[:BESIDE]
-        best.sort(key=lambda hit: not isinstance(hit.record, KnownAnswer | Guidance))
-        leads = bool(best) and isinstance(best[0].record, KnownAnswer | Guidance) and best[0].score > NO_USE
-        further = [hit.record for hit in best]
-        return Answer(
-            language,
-            "emergency",
-            Outcome.ANSWERED,
-            self.composer.first(further, language, text, room=AFTER_CARD)
-            if leads
-            else self.composer.offer(further, language),
-            card=self.composer.card(guidance, passport, language),
-        )
-
-    def _card_for(self, hits: Sequence[Hit], text: str) -> Guidance:
-        """Choose what to do this minute: the guidance that fits best, itself or as what a fitting record names.
-
-        That of an emergency goes first, and that for relatives is for those only who write of one.
-        """
-        fits: dict[str, float] = {}
-        for hit in hits:
-            named = ((name, hit.score - NAMED) for _, name in references(hit.record))
-            for name, fit in ((hit.record.id, hit.score), *named):
-                fits[name] = max(fit, fits.get(name, fit))
-        kin = speaks_of_kin(text)
-        chosen = [
-            (fit + URGENT * (guidance.urgency == "emergency"), guidance)
-            for name, fit in fits.items()
-            if isinstance(guidance := self.corpus[name], Guidance)
-            and (kin or not name.startswith(_RELATIVES))
-        ]
-        if chosen:
-            return max(chosen, key=lambda pair: pair[0])[1]
-        return next(record for record in self.corpus if isinstance(record, Guidance) and record.id == CARD)
 
     def _outside(
         self, hits: Sequence[Hit], passport: str | None, language: WrittenLang, triage: Triage
