@@ -7,7 +7,7 @@ from typing import Final
 
 from bot.answering.compose import Composer, is_aside
 from bot.answering.question import Answer, Outcome
-from bot.answering.wording import speaks_of_death, speaks_of_kin
+from bot.answering.wording import names_russian_citizenship, speaks_of_death, speaks_of_kin
 from knowledge.corpus import references, topic_of
 from knowledge.schema import Answer as KnownAnswer
 from knowledge.schema import Guidance
@@ -40,6 +40,7 @@ FURTHER: Final = 3
 """Records that stand below the card."""
 
 _RELATIVES: Final = "guide-relative-"
+_NATURALISED: Final = "guide-naturalised-summoned"
 _DEATH: Final = ("body-home", "family-compensation", "guide-relative-killed")
 
 
@@ -51,9 +52,9 @@ class FirstAid:
 
     def answer(self, hits: Sequence[Hit], text: str, passport: str | None, language: WrittenLang) -> Answer:
         """Give the card that fits `hits`, best first, and below it what else helps in this danger."""
-        guidance = self._guidance(hits, text)
+        guidance = self._guidance(hits, text, passport)
         named = {name for _, name in references(guidance)}
-        dead = speaks_of_death(text)
+        dead, kin = speaks_of_death(text), speaks_of_kin(text)
         near = [
             hit
             for hit in hits
@@ -61,6 +62,7 @@ class FirstAid:
             and hit.record is not guidance
             and not is_aside(hit.record)
             and (dead or topic_of(hit.record) not in _DEATH)
+            and (kin or not hit.record.id.startswith(_RELATIVES))
         ]
 
         def fit(hit: Hit) -> float:
@@ -81,22 +83,25 @@ class FirstAid:
             card=self._composer.card(guidance, passport, language),
         )
 
-    def _guidance(self, hits: Sequence[Hit], text: str) -> Guidance:
+    def _guidance(self, hits: Sequence[Hit], text: str, passport: str | None) -> Guidance:
         """Choose what to do this minute: the guidance that fits best, itself or as what a fitting record names.
 
-        That of an emergency goes first, and that for relatives is for those only who write of one.
+        That of an emergency goes first; that for relatives is for those only who write of one, and that for Russia's
+        new citizens for those only.
         """
         fits: dict[str, float] = {}
         for hit in hits:
             named = ((name, hit.score - NAMED) for _, name in references(hit.record))
             for name, fit in ((hit.record.id, hit.score), *named):
                 fits[name] = max(fit, fits.get(name, fit))
+        russian = passport == "RU" or names_russian_citizenship(text)
         kin = speaks_of_kin(text)
         chosen = [
             (fit + URGENT * (guidance.urgency == "emergency"), guidance)
             for name, fit in fits.items()
             if isinstance(guidance := self._composer.corpus[name], Guidance)
             and (kin or not name.startswith(_RELATIVES))
+            and (russian or name != _NATURALISED)
         ]
         if chosen:
             return max(chosen, key=lambda pair: pair[0])[1]

@@ -31,6 +31,9 @@ from knowledge.signals import SIGNPOST
 LONGEST: Final = 1500
 """Characters that are read; what follows is not."""
 
+SPOKEN_WITH: Final[dict[str | None, WrittenLang]] = {"TJ": "tg"}
+"""The language that a passport stands for where nothing else tells: of the others none speaks for one."""
+
 CITED: Final = 5
 LOOKED_AT: Final = 3
 """Records whose urgency counts."""
@@ -107,7 +110,9 @@ class Pipeline:
     def answer(self, question: Question, usual: WrittenLang | None = None) -> Answer:
         """Answer `question`; `usual` is the person's language where the text doesn't tell."""
         text = question.text.strip()[:LONGEST]
-        language = question.language or self._languages.detect(text, usual)
+        language = question.language or self._languages.detect(
+            text, usual or SPOKEN_WITH.get(question.passport)
+        )
         if not re.search(r"\w", text):
             return _plain(language, Outcome.UNREADABLE, "unreadable.empty")
         vector = self._search.vector(text, language)
