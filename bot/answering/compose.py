@@ -62,7 +62,7 @@ class Composer:
     """Composes answers from the records of one corpus."""
 
     def __init__(self, corpus: Corpus) -> None:
-        self._corpus = corpus
+        self.corpus = corpus
 
     def first(
         self,
@@ -116,7 +116,7 @@ class Composer:
         self, section: Section, ids: Sequence[str], passport: str | None, language: WrittenLang
     ) -> list[Statement]:
         """Give what stands behind a button, for the records `ids` of the first message; empty where nothing does."""
-        found = [self._corpus[name] for name in ids if name in self._corpus]
+        found = [self.corpus[name] for name in ids if name in self.corpus]
         if not found:
             return []
         match section:
@@ -138,8 +138,8 @@ class Composer:
     def _phones(self, guidance: Guidance, passport: str | None, language: WrittenLang) -> Iterator[Statement]:
         """Give the one contact that helps most: with its numbers, else, where none is known, with its address."""
         today = _today()
-        named = [record for name in guidance.contacts if isinstance(record := self._corpus[name], Contact)]
-        national = [c for c in for_passport(self._corpus, passport) if "any" not in c.citizens_of]
+        named = [record for name in guidance.contacts if isinstance(record := self.corpus[name], Contact)]
+        national = [c for c in for_passport(self.corpus, passport) if "any" not in c.citizens_of]
         # What a guidance names first is made for its danger; else whoever serves this passport in Russia.
         ranked = [*named[:1], *(c for c in [*named, *national] if c in national and is_in_russia(c)), *named]
         usable = [c for c in dict.fromkeys(ranked) if holds_for(c, passport) and not is_stale(c, today)]
@@ -165,7 +165,7 @@ class Composer:
     def _law(self, lead: Record, passport: str | None, language: WrittenLang) -> list[Statement]:
         statutes = [r for r in self._around(lead) if isinstance(r, Statute) and holds_for(r, passport)]
         if not any(statute.country == passport for statute in statutes):
-            own = [r for r in self._corpus if isinstance(r, Statute) and r.country == passport]
+            own = [r for r in self.corpus if isinstance(r, Statute) and r.country == passport]
             statutes += [statute for statute in own if statute.id in self._penal] or own
         national_first = sorted(dict.fromkeys(statutes), key=lambda statute: statute.country != passport)
         return [
@@ -177,14 +177,14 @@ class Composer:
         """Ids of the statutes under which people were charged."""
         return frozenset(
             charge.statute
-            for record in self._corpus
+            for record in self.corpus
             if isinstance(record, Case)
             for charge in record.charges
             if charge.statute
         )
 
     def _cases(self, lead: Record, passport: str | None, language: WrittenLang) -> list[Statement]:
-        statements = court_statements(self._corpus, passport, language) if passport else []
+        statements = court_statements(self.corpus, passport, language) if passport else []
         near = [r for r in self._around(lead) if isinstance(r, Case) and holds_for(r, passport)]
         for case in near[:4]:
             statements.append(Statement(text_of(case.summary, language), (case.id,)))
@@ -203,8 +203,8 @@ class Composer:
 
     def _call(self, lead: Record, passport: str | None, language: WrittenLang) -> list[Statement]:
         near = [r for r in self._around(lead) if isinstance(r, Contact) and holds_for(r, passport)]
-        national = [c for c in for_passport(self._corpus, passport) if "any" not in c.citizens_of]
-        both = list(dict.fromkeys([*near, *national])) or for_passport(self._corpus, passport)
+        national = [c for c in for_passport(self.corpus, passport) if "any" not in c.citizens_of]
+        both = list(dict.fromkeys([*near, *national])) or for_passport(self.corpus, passport)
         return [contact_statement(contact, language, _today()) for contact in both[:7]]
 
     def _sources(self, found: Sequence[Record], language: WrittenLang) -> list[Statement]:
@@ -212,7 +212,7 @@ class Composer:
 
     def _published(self, record: Record, language: WrittenLang) -> Statement:
         """Give where a record's facts were published; an answer's are those of the records that it cites."""
-        cited = [self._corpus[name] for where, name in references(record) if where.startswith("says")]
+        cited = [self.corpus[name] for where, name in references(record) if where.startswith("says")]
         by_url = {source.url: source for origin in (record, *cited) for source in origin.sources}
         lines = [text_of(record.title, language)]
         lines += [source_line(source, language) for source in islice(by_url.values(), SOURCES)]
@@ -222,8 +222,8 @@ class Composer:
 
     def _around(self, record: Record) -> list[Record]:
         """Give `record`, what it names, and what those name, nearest first."""
-        near = [record, *(self._corpus[name] for _, name in references(record))]
-        further = [self._corpus[name] for close in near[1:] for _, name in references(close)]
+        near = [record, *(self.corpus[name] for _, name in references(record))]
+        further = [self.corpus[name] for close in near[1:] for _, name in references(close)]
         return list(dict.fromkeys([*near, *further]))
 
 

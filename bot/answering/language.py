@@ -13,6 +13,10 @@ _LATIN: Final = re.compile(r"[a-zşçğöõ]")
 DOUBT: Final = 0.15
 """A lead over the second language below which the person's own language decides."""
 
+FEW: Final = 3
+SHORT_DOUBT: Final = 0.6
+"""The same of a message of so few words: a greeting or a name is written alike in several languages."""
+
 
 class LanguageDetector:
     """Tells the four written languages apart, also typed carelessly and mixed."""
@@ -28,7 +32,8 @@ class LanguageDetector:
             return usual or "ru"
         candidates: tuple[WrittenLang, ...] = ("uz_Cyrl", "ru", "tg") if cyrillic >= latin else ("uz", "ru")
         scores = self._model.scores(letters)
-        first, second, *_ = sorted(candidates, key=lambda lang: -scores[lang])
-        if usual in candidates and scores[first] - scores[second] < DOUBT:
+        first = max(candidates, key=lambda lang: scores[lang])
+        doubt = SHORT_DOUBT if len(letters.split()) <= FEW else DOUBT
+        if usual in candidates and scores[first] - scores[usual] < doubt:
             return usual
         return first

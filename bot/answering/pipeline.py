@@ -9,14 +9,15 @@ from dataclasses import replace
 from typing import Final
 
 from bot.answering.compose import Composer, is_aside
+from bot.answering.first_aid import FirstAid
 from bot.answering.language import LanguageDetector
 from bot.answering.offer import Finding, OfferChecker
 from bot.answering.question import PASSPORTS, Answer, Outcome, Passport, Question, Statement
 from bot.answering.triage import Triage, TriageNurse
 from bot.answering.verdict import OfferCheck, OfferTeller
-from bot.answering.wording import gives_thanks, questions, speaks_of_death, speaks_of_kin
+from bot.answering.wording import gives_thanks, questions
 from bot.i18n import tr
-from knowledge.corpus import holds_for, references, topic_of
+from knowledge.corpus import holds_for, topic_of
 from knowledge.cues import asks_whom
 from knowledge.embedding import Embedder
 from knowledge.encoders import Vectors
@@ -29,6 +30,9 @@ from knowledge.signals import SIGNPOST
 
 LONGEST: Final = 1500
 """Characters that are read; what follows is not."""
+
+SPOKEN_WITH: Final[dict[str | None, WrittenLang]] = {"TJ": "tg"}
+"""The language that a passport stands for where nothing else tells: of the others none speaks for one."""
 
 CITED: Final = 5
 LOOKED_AT: Final = 3
@@ -50,6 +54,7 @@ NATIONAL: Final = 0.25
 SIGN_DOUBT: Final = 0.15
 """How much better a sign must fit than an answer or guidance to lead: a sign warns, it answers nothing."""
 
+WAR: Final = ("RU", "UA")
 FOREIGN: Final = 0.4
 """The same of a report on another country."""
 
@@ -65,15 +70,6 @@ SIGNPOSTED: Final = 0.1
 MAIN: Final = ("police-force-sign", "penalty-fighting", "guide-doubtful-job", "returning-home", "lawyer")
 """Topics that are offered where none is near: what most people come for."""
 
-URGENT: Final = 0.2
-"""How much better guidance for calmer times must fit to stand on the card."""
-
-NAMED: Final = 0.3
-"""How much worse guidance fits than the record that names it."""
-
-CARD: Final = "guide-detained-pressed-to-sign"
-"""The card where no guidance was found: most cries for help come from a police station."""
-
 SECOND: Final = 0.6
 """How much worse than the first a record may fit and still be the answer to a second question."""
 
@@ -83,27 +79,11 @@ TWO_QUESTIONS: Final = 7
 ASIDE: Final = 1.3
 """How much worse than the first a record may fit and still be offered by its title."""
 
-AFTER_CARD: Final = 450
-"""Characters that follow an emergency card."""
-
-BEARING: Final = 0.9
-"""How much worse than the best a record may fit and still stand below an emergency card."""
-
-NO_USE: Final = 0.0
-"""The score below which a record is there named only, and not told."""
-
-HELPS: Final = 0.2
-JOINED: Final = 0.1
-"""What it counts there that a record tells what to do, and that it belongs to the card's."""
-
 FOLLOW_UP_WORDS: Final = 8
 """A longer message is read as a question of its own."""
 
 FOLLOW_UP_DOUBT: Final = 0.3
 """What a record loses that was found only with the help of the question before."""
-
-_RELATIVES: Final = "guide-relative-"
-_DEATH: Final = ("body-home", "family-compensation", "guide-relative-killed")
 
 
 class Pipeline:
@@ -113,6 +93,7 @@ class Pipeline:
         self.corpus = index.corpus
         self.version = index.manifest.generation
         self.composer = Composer(index.corpus)
+        self._first_aid = FirstAid(self.composer)
         self._search = Searcher(index, embedder)
         self._languages = LanguageDetector(index.model("languages"))
         self._nurse = TriageNurse(index.model("danger"), index.model("intents"))
@@ -129,7 +110,9 @@ class Pipeline:
     def answer(self, question: Question, usual: WrittenLang | None = None) -> Answer:
         """Answer `question`; `usual` is the person's language where the text doesn't tell."""
         text = question.text.strip()[:LONGEST]
-        language = question.language or self._languages.detect(text, usual)
+        language = question.language or self._languages.detect(
+            text, usual or SPOKEN_WITH.get(question.passport)
+        )
         if not re.search(r"\w", text):
             return _plain(language, Outcome.UNREADABLE, "unreadable.empty")
         vector = self._search.vector(text, language)
@@ -151,10 +134,14 @@ class Pipeline:
         own = next((hit for hit in hits if not _is_signpost(hit.record)), None)
         found = [hit.record for hit in hits]
         urgency = _urgency_of(found[0])
-        if triage.is_emergency(_urgency_of(record) for record in found[:LOOKED_AT]):
-            return self._emergency(hits, text, passport, language)
-        if own is None or triage.is_outside(own.score, own.topic):
+        outside = own is None or triage.is_outside(own.score, own.topic)
+        alarm = triage.is_emergency(_urgency_of(record) for record in found[:LOOKED_AT])
+        if alarm and (triage.is_cry or not outside):
+            return self._first_aid.answer(hits, text, passport, language)
+        if own is None or outside:
             return self._outside(hits, passport, language, triage)
+        if _is_signpost(found[0]):
+            hits = [own, *(hit for hit in hits if hit is not own)]
         national = search.national if passport is None else 0.0
         # Where only a national record answers, the rest is offered by title and not as if it answered.
         statements = (
@@ -261,60 +248,6 @@ class Pipeline:
         ranked = sorted(best.values(), key=lambda hit: -hit.score)
         return Found(tuple(ranked), alone.national)
 
-    def _emergency(
-        self, hits: Sequence[Hit], text: str, passport: str | None, language: WrittenLang
-    ) -> Answer:
-        guidance = self._card_for(hits, text)
-        named = {name for _, name in references(guidance)}
-        dead = speaks_of_death(text)
-        near = [
-            hit
-            for hit in hits
-            if hit.score > hits[0].score - BEARING
-            and hit.record is not guidance
-            and not is_aside(hit.record)
-            and (dead or topic_of(hit.record) not in _DEATH)
-        ]
-
-        def fit(hit: Hit) -> float:
-            joined = hit.record.id in named or guidance.id in {name for _, name in references(hit.record)}
-            return hit.score + HELPS * isinstance(hit.record, KnownAnswer | Guidance) + JOINED * joined
-
-        best = sorted(near, key=fit, reverse=True)[:BESIDE]
-        best.sort(key=lambda hit: not isinstance(hit.record, KnownAnswer | Guidance))
-        leads = bool(best) and isinstance(best[0].record, KnownAnswer | Guidance) and best[0].score > NO_USE
-        further = [hit.record for hit in best]
-        return Answer(
-            language,
-            "emergency",
-            Outcome.ANSWERED,
-            self.composer.first(further, language, text, room=AFTER_CARD)
-            if leads
-            else self.composer.offer(further, language),
-            card=self.composer.card(guidance, passport, language),
-        )
-
-    def _card_for(self, hits: Sequence[Hit], text: str) -> Guidance:
-        """Choose what to do this minute: the guidance that fits best, itself or as what a fitting record names.
-
-        That of an emergency goes first, and that for relatives is for those only who write of one.
-        """
-        fits: dict[str, float] = {}
-        for hit in hits:
-            named = ((name, hit.score - NAMED) for _, name in references(hit.record))
-            for name, fit in ((hit.record.id, hit.score), *named):
-                fits[name] = max(fit, fits.get(name, fit))
-        kin = speaks_of_kin(text)
-        chosen = [
-            (fit + URGENT * (guidance.urgency == "emergency"), guidance)
-            for name, fit in fits.items()
-            if isinstance(guidance := self.corpus[name], Guidance)
-            and (kin or not name.startswith(_RELATIVES))
-        ]
-        if chosen:
-            return max(chosen, key=lambda pair: pair[0])[1]
-        return next(record for record in self.corpus if isinstance(record, Guidance) and record.id == CARD)
-
     def _outside(
         self, hits: Sequence[Hit], passport: str | None, language: WrittenLang, triage: Triage
     ) -> Answer:
@@ -342,16 +275,17 @@ def _plain(language: WrittenLang, outcome: Outcome, key: str) -> Answer:
 def _led(hits: Sequence[Hit], passport: str | None) -> list[Hit]:
     """Order what was found: of the first few an answer or guidance leads, unless a sign fits clearly better.
 
-    A report on other countries than that of the passport leads only where it fits far better.
+    A report on other countries than that of the passport stands behind what fits nearly as well.
     """
 
     def fit(hit: Hit) -> float:
         record = hit.record
-        foreign = isinstance(record, Report) and passport is not None and passport not in record.countries
-        return hit.score - SIGN_DOUBT * isinstance(record, Sign) - FOREIGN * foreign
+        near = passport is None or not isinstance(record, Report) or {passport, *WAR} & set(record.countries)
+        return hit.score - FOREIGN * (not near)
 
-    lead = max(hits[:BESIDE], key=fit)
-    return [lead, *(hit for hit in hits if hit is not lead)]
+    ranked = sorted(hits, key=fit, reverse=True)
+    lead = max(ranked[:BESIDE], key=lambda hit: fit(hit) - SIGN_DOUBT * isinstance(hit.record, Sign))
+    return [lead, *(hit for hit in ranked if hit is not lead)]
 
 
 def _is_signpost(record: Record) -> bool:

@@ -15,6 +15,14 @@ _KIN: Final = re.compile(
     r"syn\b|muzh|brat|otets|plemyan)",
     re.IGNORECASE,
 )
+_RUSSIAN: Final = re.compile(
+    r"\b(?:РФ|rf)\b|"
+    r"(?:российск\w*|росийск\w*|русск\w*)\s+(?:паспорт|граждан)|(?:паспорт\w*|граждан\w*)\s+(?:росси|росии|русс)|"
+    r"(?:rossiya|rassiya|rus)\w*\s+(?:pasport|fuqaro|grajdan)|(?:россия|рассия|русия|рус)\w*\s+(?:паспорт|фуқаро|фукаро|граждан)|"
+    r"(?:паспорт|шиноснома|шаҳрванд|шахрванд|гражданств)\w*\s+(?:рус|росси)|"
+    r"(?:икки|ikki|ду|два|второ\w+)\s+(?:паспорт|pasport|гражданств)",
+    re.IGNORECASE,
+)
 _DEATH: Final = re.compile(
     r"\b(?:o.?lgan|o.?ldi|o.?lsa|o.?lim|o.?lik|halok|xalok|jasad|janoza|murda|"
     r"ўлган|улган|ўлди|ўлса|ўлим|улим|ҳалок|халок|жасад|жаноза|мурда|"
@@ -40,6 +48,11 @@ _THANKS: Final = re.compile(
 def speaks_of_kin(text: str) -> bool:
     """Tell whether whoever writes speaks of a relative."""
     return bool(_KIN.search(text))
+
+
+def names_russian_citizenship(text: str) -> bool:
+    """Tell whether a Russian passport or citizenship is named."""
+    return bool(_RUSSIAN.search(text))
 
 
 def speaks_of_death(text: str) -> bool:

@@ -21,7 +21,7 @@ async def patiently(call: Callable[[], Awaitable[T]]) -> T:
     """Call the database until it answers: nothing goes on without what is to be written down."""
     retrying = AsyncRetrying(
         retry=retry_if_exception_type(TROUBLES),
-        wait=wait_exponential_jitter(multiplier=FIRST_WAIT, max=LONGEST_WAIT),
+        wait=wait_exponential_jitter(FIRST_WAIT, max=LONGEST_WAIT),
         before_sleep=_tell,
     )
     async for attempt in retrying:

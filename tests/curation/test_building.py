@@ -18,8 +18,8 @@ from knowledge.corpus import RECORDS
 from knowledge.manifest import read_manifest
 from knowledge.schema import RECORD
 from knowledge.signals import Signals
-from tests.handful import FEW, write
 from tests.curation.examples import body
+from tests.handful import FEW, write
 
 pytestmark = pytest.mark.slow
 

@@ -1,0 +1,110 @@
+"""Somebody is in danger now: the card for this minute, and what stands below it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from bot.answering.compose import Composer, is_aside
+from bot.answering.question import Answer, Outcome
+from bot.answering.wording import names_russian_citizenship, speaks_of_death, speaks_of_kin
+from knowledge.corpus import references, topic_of
+from knowledge.schema import Answer as KnownAnswer
+from knowledge.schema import Guidance
+from knowledge.script import WrittenLang
+from knowledge.search import Hit
+
+URGENT: Final = 0.2
+"""How much better guidance for calmer times must fit to stand on the card."""
+
+NAMED: Final = 0.3
+"""How much worse guidance fits than the record that names it."""
+
+CARD: Final = "guide-detained-pressed-to-sign"
+"""The card where no guidance was found: most cries for help come from a police station."""
+
+AFTER_CARD: Final = 450
+"""Characters that follow an emergency card."""
+
+BEARING: Final = 0.9
+"""How much worse than the best a record may fit and still stand below an emergency card."""
+
+NO_USE: Final = 0.0
+"""The score below which a record is there named only, and not told."""
+
+HELPS: Final = 0.2
+JOINED: Final = 0.1
+"""What it counts there that a record tells what to do, and that it belongs to the card's."""
+
+FURTHER: Final = 3
+"""Records that stand below the card."""
+
+_RELATIVES: Final = "guide-relative-"
+_NATURALISED: Final = "guide-naturalised-summoned"
+_DEATH: Final = ("body-home", "family-compensation", "guide-relative-killed")
+
+
+class FirstAid:
+    """Answers cries for help from the records of one composer."""
+
+    def __init__(self, composer: Composer) -> None:
+        self._composer = composer
+
+    def answer(self, hits: Sequence[Hit], text: str, passport: str | None, language: WrittenLang) -> Answer:
+        """Give the card that fits `hits`, best first, and below it what else helps in this danger."""
+        guidance = self._guidance(hits, text, passport)
+        named = {name for _, name in references(guidance)}
+        dead, kin = speaks_of_death(text), speaks_of_kin(text)
+        near = [
+            hit
+            for hit in hits
+            if hit.score > hits[0].score - BEARING
+            and hit.record is not guidance
+            and not is_aside(hit.record)
+            and (dead or topic_of(hit.record) not in _DEATH)
+            and (kin or not hit.record.id.startswith(_RELATIVES))
+        ]
+
+        def fit(hit: Hit) -> float:
+            joined = hit.record.id in named or guidance.id in {name for _, name in references(hit.record)}
+            return hit.score + HELPS * isinstance(hit.record, KnownAnswer | Guidance) + JOINED * joined
+
+        best = sorted(near, key=fit, reverse=True)[:FURTHER]
+        best.sort(key=lambda hit: not isinstance(hit.record, KnownAnswer | Guidance))
+        leads = bool(best) and isinstance(best[0].record, KnownAnswer | Guidance) and best[0].score > NO_USE
+        further = [hit.record for hit in best]
+        return Answer(
+            language,
+            "emergency",
+            Outcome.ANSWERED,
+            self._composer.first(further, language, text, room=AFTER_CARD)
+            if leads
+            else self._composer.offer(further, language),
+            card=self._composer.card(guidance, passport, language),
+        )
+
+    def _guidance(self, hits: Sequence[Hit], text: str, passport: str | None) -> Guidance:
+        """Choose what to do this minute: the guidance that fits best, itself or as what a fitting record names.
+
+        That of an emergency goes first; that for relatives is for those only who write of one, and that for Russia's
+        new citizens for those only.
+        """
+        fits: dict[str, float] = {}
+        for hit in hits:
+            named = ((name, hit.score - NAMED) for _, name in references(hit.record))
+            for name, fit in ((hit.record.id, hit.score), *named):
+                fits[name] = max(fit, fits.get(name, fit))
+        russian = passport == "RU" or names_russian_citizenship(text)
+        kin = speaks_of_kin(text)
+        chosen = [
+            (fit + URGENT * (guidance.urgency == "emergency"), guidance)
+            for name, fit in fits.items()
+            if isinstance(guidance := self._composer.corpus[name], Guidance)
+            and (kin or not name.startswith(_RELATIVES))
+            and (russian or name != _NATURALISED)
+        ]
+        if chosen:
+            return max(chosen, key=lambda pair: pair[0])[1]
+        return next(
+            record for record in self._composer.corpus if isinstance(record, Guidance) and record.id == CARD
+        )
