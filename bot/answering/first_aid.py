@@ -7,7 +7,12 @@ from typing import Final
 
 from bot.answering.compose import Composer, is_aside
 from bot.answering.question import Answer, Outcome
-from bot.answering.wording import names_russian_citizenship, speaks_of_death, speaks_of_kin
+from bot.answering.wording import (
+    names_russian_citizenship,
+    speaks_of_death,
+    speaks_of_kin,
+    speaks_of_signing,
+)
 from knowledge.corpus import references, topic_of
 from knowledge.schema import Answer as KnownAnswer
 from knowledge.schema import Guidance
@@ -36,10 +41,14 @@ HELPS: Final = 0.2
 JOINED: Final = 0.1
 """What it counts there that a record tells what to do, and that it belongs to the card's."""
 
+LEAST: Final = -0.3
+"""How well guidance must fit to stand on the card."""
+
 FURTHER: Final = 3
 """Records that stand below the card."""
 
 _RELATIVES: Final = "guide-relative-"
+_SIGNED: Final = "guide-signed-not-sent"
 _NATURALISED: Final = "guide-naturalised-summoned"
 _DEATH: Final = ("body-home", "family-compensation", "guide-relative-killed")
 
@@ -86,25 +95,28 @@ class FirstAid:
     def _guidance(self, hits: Sequence[Hit], text: str, passport: str | None) -> Guidance:
         """Choose what to do this minute: the guidance that fits best, itself or as what a fitting record names.
 
-        That of an emergency goes first; that for relatives is for those only who write of one, and that for Russia's
-        new citizens for those only.
+        That of an emergency goes first. That for relatives is for those only who write of one; so with that for
+        Russia's new citizens, and that for who has signed. Where none fits, it is that for who is held.
         """
         fits: dict[str, float] = {}
         for hit in hits:
             named = ((name, hit.score - NAMED) for _, name in references(hit.record))
             for name, fit in ((hit.record.id, hit.score), *named):
                 fits[name] = max(fit, fits.get(name, fit))
-        russian = passport == "RU" or names_russian_citizenship(text)
         kin = speaks_of_kin(text)
-        chosen = [
-            (fit + URGENT * (guidance.urgency == "emergency"), guidance)
+        only = {
+            _NATURALISED: passport == "RU" or names_russian_citizenship(text),
+            _SIGNED: speaks_of_signing(text),
+        }
+        chosen = {
+            guidance: fit + URGENT * (guidance.urgency == "emergency")
             for name, fit in fits.items()
             if isinstance(guidance := self._composer.corpus[name], Guidance)
-            and (kin or not name.startswith(_RELATIVES))
-            and (russian or name != _NATURALISED)
-        ]
-        if chosen:
-            return max(chosen, key=lambda pair: pair[0])[1]
+            and only.get(name, kin or not name.startswith(_RELATIVES))
+        }
+        best = max(chosen, key=chosen.__getitem__, default=None)
+        if best is not None and chosen[best] > LEAST:
+            return best
         return next(
             record for record in self._composer.corpus if isinstance(record, Guidance) and record.id == CARD
         )

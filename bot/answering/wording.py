@@ -23,6 +23,12 @@ _RUSSIAN: Final = re.compile(
     r"(?:икки|ikki|ду|два|второ\w+)\s+(?:паспорт|pasport|гражданств)",
     re.IGNORECASE,
 )
+_SIGNED: Final = re.compile(
+    r"\b(?:подпис|расписал|поставил\w* подпис|отпечат|контракт|соглас|"
+    r"imzo|qo.?l qo.?y|kontrakt|shartnoma|barmoq|rozi|имзо|қўл қўй|кул куй|қул қуй|кўл қўй|шартнома|бармоқ|бармок|рози|"
+    r"даст монд|ангушт|podpis|imza)",
+    re.IGNORECASE,
+)
 _DEATH: Final = re.compile(
     r"\b(?:o.?lgan|o.?ldi|o.?lsa|o.?lim|o.?lik|halok|xalok|jasad|janoza|murda|"
     r"ўлган|улган|ўлди|ўлса|ўлим|улим|ҳалок|халок|жасад|жаноза|мурда|"
@@ -53,6 +59,11 @@ def speaks_of_kin(text: str) -> bool:
 def names_russian_citizenship(text: str) -> bool:
     """Tell whether a Russian passport or citizenship is named."""
     return bool(_RUSSIAN.search(text))
+
+
+def speaks_of_signing(text: str) -> bool:
+    """Tell whether a signature, a contract or a consent is spoken of."""
+    return bool(_SIGNED.search(text))
 
 
 def speaks_of_death(text: str) -> bool:
