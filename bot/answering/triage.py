@@ -24,7 +24,7 @@ PLEA: Final = 0.2
 PLAIN: Final = 0.3
 """The margin of danger from which a message is no harmful request, unless its lead is so great."""
 
-HARM: Final = 0.0
+HARM: Final = -0.15
 """The lead of harmful requests over everything else above which the bot refuses: rather one honest question
 too many is refused than one recruiter served."""
 
