@@ -44,12 +44,12 @@ JOINED: Final = 0.1
 LEAST: Final = -0.3
 """How well guidance must fit to stand on the card."""
 
+NATURALISED: Final = "guide-naturalised-summoned"
 FURTHER: Final = 3
 """Records that stand below the card."""
 
 _RELATIVES: Final = "guide-relative-"
 _SIGNED: Final = "guide-signed-not-sent"
-_NATURALISED: Final = "guide-naturalised-summoned"
 _DEATH: Final = ("body-home", "family-compensation", "guide-relative-killed")
 
 
@@ -105,7 +105,7 @@ class FirstAid:
                 fits[name] = max(fit, fits.get(name, fit))
         kin = speaks_of_kin(text)
         only = {
-            _NATURALISED: passport == "RU" or names_russian_citizenship(text),
+            NATURALISED: passport == "RU" or names_russian_citizenship(text),
             _SIGNED: speaks_of_signing(text),
         }
         chosen = {

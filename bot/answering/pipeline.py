@@ -9,13 +9,13 @@ from dataclasses import replace
 from typing import Final
 
 from bot.answering.compose import Composer, is_aside
-from bot.answering.first_aid import FirstAid
+from bot.answering.first_aid import NATURALISED, FirstAid
 from bot.answering.language import LanguageDetector
 from bot.answering.offer import Finding, OfferChecker
 from bot.answering.question import PASSPORTS, Answer, Outcome, Passport, Question, Statement
 from bot.answering.triage import Triage, TriageNurse
 from bot.answering.verdict import OfferCheck, OfferTeller
-from bot.answering.wording import gives_thanks, questions
+from bot.answering.wording import gives_thanks, names_russian_citizenship, questions
 from bot.i18n import tr
 from knowledge.corpus import holds_for, topic_of
 from knowledge.cues import asks_whom
@@ -56,7 +56,7 @@ SIGN_DOUBT: Final = 0.15
 
 WAR: Final = ("RU", "UA")
 FOREIGN: Final = 0.4
-"""The same of a report on another country."""
+"""The same of what is for others: a report on another country, guidance for Russia's new citizens."""
 
 BESIDE: Final = 3
 """Records among the first that may lead."""
@@ -130,7 +130,7 @@ class Pipeline:
     def _grounded(
         self, search: Found, text: str, passport: Passport | None, language: WrittenLang, triage: Triage
     ) -> Answer:
-        hits = _led(search.hits, passport)
+        hits = _led(search.hits, passport, text)
         own = next((hit for hit in hits if not _is_signpost(hit.record)), None)
         found = [hit.record for hit in hits]
         urgency = _urgency_of(found[0])
@@ -272,16 +272,18 @@ def _plain(language: WrittenLang, outcome: Outcome, key: str) -> Answer:
     return Answer(language, "plan", outcome, (Statement(tr(language, key), role="note"),))
 
 
-def _led(hits: Sequence[Hit], passport: str | None) -> list[Hit]:
+def _led(hits: Sequence[Hit], passport: str | None, text: str) -> list[Hit]:
     """Order what was found: of the first few an answer or guidance leads, unless a sign fits clearly better.
 
-    A report on other countries than that of the passport stands behind what fits nearly as well.
+    A report on other countries than that of the passport stands behind what fits nearly as well, and so does what is
+    for Russia's new citizens where neither passport nor `text` tells of one.
     """
+    russian = passport in {None, "RU"} or names_russian_citizenship(text)
 
     def fit(hit: Hit) -> float:
         record = hit.record
         near = passport is None or not isinstance(record, Report) or {passport, *WAR} & set(record.countries)
-        return hit.score - FOREIGN * (not near)
+        return hit.score - FOREIGN * (not near or (record.id == NATURALISED and not russian))
 
     ranked = sorted(hits, key=fit, reverse=True)
     lead = max(ranked[:BESIDE], key=lambda hit: fit(hit) - SIGN_DOUBT * isinstance(hit.record, Sign))

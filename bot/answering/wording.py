@@ -25,8 +25,8 @@ _RUSSIAN: Final = re.compile(
 )
 _SIGNED: Final = re.compile(
     r"\b(?:подпис|расписал|поставил\w* подпис|отпечат|контракт|соглас|"
-    r"imzo|qo.?l qo.?y|kontrakt|shartnoma|barmoq|rozi|имзо|қўл қўй|кул куй|қул қуй|кўл қўй|шартнома|бармоқ|бармок|рози|"
-    r"даст монд|ангушт|podpis|imza)",
+    r"imzo|qo.?l qo.?y|kontrakt|shartnoma|barmoq|rozi|имзо|қўл қўй|кул куй|қул қуй|кўл қўй|шартнома|бармоқ|бармок|"
+    r"рози|розман|даст монд|ангушт|podpis|imza)",
     re.IGNORECASE,
 )
 _DEATH: Final = re.compile(

@@ -203,3 +203,51 @@ def test_a_short_question_of_its_own_is_not_dragged_back_to_the_one_before(pipel
     )
     assert answer.passport_matters
     assert "sign-debt-writeoff" not in answer.records[:1]
+
+
+@pytest.mark.parametrize(
+    ("text", "passport", "phone"),
+    [
+        ("moskvadagi migratsiya agentligini nomeri kerak", "UZ", "+79250454744"),
+        ("дайте номер посольства Кыргызстана в Москве", "KG", "+79251155047"),
+    ],
+)
+def test_who_asks_for_a_number_gets_it_in_the_first_message(
+    pipeline: Pipeline, text: str, passport: Passport, phone: str
+) -> None:
+    lines = pipeline.answer(Question(text, passport=passport)).statements[:3]
+    assert any(phone in line.text.replace(" ", "").replace("-", "") for line in lines)
+
+
+def test_a_citizen_of_russia_is_not_told_that_he_cannot_be_called_up(pipeline: Pipeline) -> None:
+    question = "мне пришла повестка в военкомат, могут призвать?"
+    told = {
+        passport: pipeline.answer(Question(question, passport=passport)).records for passport in ("RU", "UZ")
+    }
+    assert "answer-foreigner-mobilised" not in told["RU"]
+    assert "answer-foreigner-mobilised" in told["UZ"]
+
+
+@pytest.mark.parametrize(
+    ("text", "shut_out"),
+    [
+        ("нас сейчас везут на автобусе в часть, телефон отбирают", "guide-signed-not-sent"),
+        ("меня держат в отделе, бьют, говорят завтра в часть", "guide-relative-has-signed"),
+        ("меня сейчас держат в отделе, бьют, суют повестку, паспорт узбекский", "guide-naturalised-summoned"),
+    ],
+)
+def test_a_card_speaks_to_whom_it_is_for(pipeline: Pipeline, text: str, shut_out: str) -> None:
+    answer = pipeline.answer(Question(text, passport="UZ"))
+    assert answer.card
+    assert shut_out not in {cite for line in answer.card for cite in line.cites}
+
+
+def test_how_to_hold_back_a_relative_is_told(pipeline: Pipeline) -> None:
+    answer = pipeline.answer(Question("ukam svoga ketmoqchi qanday qaytarsam boladi", passport="UZ"))
+    assert answer.statements[0].cites == ("answer-relative-wants-to-go",)
+
+
+@pytest.mark.parametrize("text", ["салом", "рахмат", "салом ака"])
+def test_a_greeting_takes_the_language_that_its_writer_uses(pipeline: Pipeline, text: str) -> None:
+    assert pipeline.answer(Question(text, passport="TJ")).language == "tg"
+    assert pipeline.answer(Question(text), usual="uz_Cyrl").language == "uz_Cyrl"

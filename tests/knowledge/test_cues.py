@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from knowledge.corpus import read
-from knowledge.cues import FILE, SKILLED, cues
+from knowledge.cues import FILE, SKILLED, asks_whom, cues
 from knowledge.schema import Sign
 
 
@@ -40,6 +40,27 @@ def test_a_cue_is_found_with_its_words(text: str, sign: str, words: str) -> None
 )
 def test_honest_words_are_no_cues(text: str) -> None:
     assert not list(cues(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "дайте номер посольства",
+        "moskvadagi agentlikning raqamini bering",
+        "элчихонанинг номери керак",
+        "ба куҷо занг занам",
+        "kuda mne pozvonit",
+    ],
+)
+def test_a_number_or_an_address_is_asked_for(text: str) -> None:
+    assert asks_whom(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["у меня забрали телефон", "raqamli texnologiya", "номер моей части неизвестен"]
+)
+def test_no_number_is_asked_for(text: str) -> None:
+    assert not asks_whom(text)
 
 
 def test_every_cue_names_a_sign() -> None:
