@@ -14,6 +14,7 @@ from knowledge.script import fold
 
 FILE: Final = Path(__file__).parent / "cues.tsv"
 WHOM: Final = FILE.with_name("whom.tsv")
+BARE: Final = FILE.with_name("bare.tsv")
 SKILLED: Final = "skilled"
 """Stands in the place of a sign: words of work that is paid well because few can do it."""
 
@@ -39,6 +40,14 @@ def cues(text: str) -> Iterator[Cue]:
 def asks_whom(text: str) -> bool:
     """Tell whether `text` asks for a number or an address: whom to call, where to turn."""
     return any(_found(text, WHOM))
+
+
+def says_nothing(text: str) -> bool:
+    """Tell whether `text` calls for help or an answer, and says nothing else."""
+    rest = list(text)
+    for cue in _found(text, BARE):
+        rest[cue.start : cue.end] = " " * (cue.end - cue.start)
+    return bool(_WORD.search(text)) and not _WORD.search("".join(rest))
 
 
 def _found(text: str, file: Path) -> Iterator[Cue]:

@@ -18,7 +18,7 @@ from bot.answering.verdict import OfferCheck, OfferTeller
 from bot.answering.wording import gives_thanks, names_russian_citizenship, questions
 from bot.i18n import tr
 from knowledge.corpus import holds_for, topic_of
-from knowledge.cues import asks_whom
+from knowledge.cues import asks_whom, says_nothing
 from knowledge.embedding import Embedder
 from knowledge.encoders import Vectors
 from knowledge.index import Index
@@ -115,6 +115,8 @@ class Pipeline:
         )
         if not re.search(r"\w", text):
             return _plain(language, Outcome.UNREADABLE, "unreadable.empty")
+        if not question.previous and says_nothing(text):
+            return _plain(language, Outcome.GREETED, "bare.reply")
         vector = self._search.vector(text, language)
         triage = self._nurse.examine(text, vector)
         if triage.intent == "greeting" and not triage.is_cry:

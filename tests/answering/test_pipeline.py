@@ -251,3 +251,13 @@ def test_how_to_hold_back_a_relative_is_told(pipeline: Pipeline) -> None:
 def test_a_greeting_takes_the_language_that_its_writer_uses(pipeline: Pipeline, text: str) -> None:
     assert pipeline.answer(Question(text, passport="TJ")).language == "tg"
     assert pipeline.answer(Question(text), usual="uz_Cyrl").language == "uz_Cyrl"
+
+
+@pytest.mark.parametrize(
+    "text", ["помогите пожалуйста", "yordam bering", "тушунтириб беринг", "чи кор кунам", "nima qilay"]
+)
+def test_who_only_calls_for_help_is_asked_what_happened(pipeline: Pipeline, text: str) -> None:
+    answer = pipeline.answer(Question(text, passport="UZ"))
+    assert answer.outcome is Outcome.GREETED
+    assert "?" in answer.statements[0].text
+    assert not answer.records
