@@ -39,6 +39,9 @@ LINES: Final = 2
 """Contacts in the first message, where it asks for one."""
 
 STEPS_FIRST: Final = 4
+OPENING: Final = (25, 170)
+"""Characters of the first sentence of guidance, with which it stands before the steps: a longer one would hide them."""
+
 SOURCES: Final = 4
 
 REPEATS: Final = 0.5
@@ -231,6 +234,9 @@ def lead_statements(record: Record, language: WrittenLang) -> Iterator[Statement
     """Give the sentences of `record`, the direct answer first."""
     if isinstance(record, Guidance):
         yield Statement(text_of(record.title, language), (record.id,), "lead")
+        opening = split(text_of(record.summary, language))[0]
+        if OPENING[0] <= len(opening) <= OPENING[1]:
+            yield Statement(opening, (record.id,))
         for step in record.steps[:STEPS_FIRST]:
             yield Statement(text_of(step, language), (record.id,), "step")
         return

@@ -50,6 +50,7 @@ FURTHER: Final = 3
 
 _RELATIVES: Final = "guide-relative-"
 _SIGNED: Final = "guide-signed-not-sent"
+_RELATIVE_SIGNED: Final = "guide-relative-has-signed"
 _DEATH: Final = ("body-home", "family-compensation", "guide-relative-killed")
 
 
@@ -103,10 +104,11 @@ class FirstAid:
             named = ((name, hit.score - NAMED) for _, name in references(hit.record))
             for name, fit in ((hit.record.id, hit.score), *named):
                 fits[name] = max(fit, fits.get(name, fit))
-        kin = speaks_of_kin(text)
+        kin, signed = speaks_of_kin(text), speaks_of_signing(text)
         only = {
             NATURALISED: passport == "RU" or names_russian_citizenship(text),
-            _SIGNED: speaks_of_signing(text),
+            _SIGNED: signed,
+            _RELATIVE_SIGNED: kin and signed,
         }
         chosen = {
             guidance: fit + URGENT * (guidance.urgency == "emergency")

@@ -51,6 +51,9 @@ DEEP: Final = 30
 NATIONAL: Final = 0.25
 """How much better a national record must be for the general ones not to pass as the answer."""
 
+FITS_WELL: Final = 0.4
+"""The score from which a general record answers all the same."""
+
 SIGN_DOUBT: Final = 0.15
 """How much better a sign must fit than an answer or guidance to lead: a sign warns, it answers nothing."""
 
@@ -148,7 +151,7 @@ class Pipeline:
         # Where only a national record answers, the rest is offered by title and not as if it answered.
         statements = (
             self.composer.offer(found, language)
-            if national > NATIONAL
+            if national > NATIONAL and hits[0].score < FITS_WELL
             else self.composer.first(
                 _beside(hits),
                 language,
