@@ -73,21 +73,21 @@ SIGNPOST = "answer-out-of-scope-money-transfer"
 
 
 @pytest.mark.parametrize(
-    ("asked", "language"),
+    ("record", "asked", "language"),
     [
-        ("Oshpaz bo'lib borganlarga bizda hech narsa bo'lmasligi aniq-ku, to'g'rimi?", "uz"),
-        ("Поваров не судят, верно?", "ru"),
-        ("ошпазларга индашмайди, тўғрими", "uz_Cyrl"),
-        ("ронандаро суд намекунанд. Дуруст мегӯям?", "tg"),
+        ("answer-kz-official-warnings", "Qozog'iston buni taqiqlamagan-ku, to'g'rimi?", "uz"),
+        ("answer-uz-rear-work", "Поваров не судят, верно?", "ru"),
+        ("answer-kz-official-warnings", "козогистон тақиқламаган, тўғрими", "uz_Cyrl"),
+        ("answer-uz-rear-work", "ронандаро суд намекунанд. Дуруст мегӯям?", "tg"),
     ],
 )
 def test_a_claim_is_never_met_with_a_bare_yes(
-    composer: Composer, corpus: Corpus, asked: str, language: WrittenLang
+    composer: Composer, corpus: Corpus, record: str, asked: str, language: WrittenLang
 ) -> None:
-    record = corpus["answer-uz-rear-work"]
-    lead = composer.first([record], language, asked)[0]
-    assert not re.match(r"(Да|Ha|Ҳа|Бале)\b", lead.text)
-    assert "?" in lead.text
+    plain, lead = (composer.first([corpus[record]], language, text)[0].text for text in ("", asked))
+    assert re.match(r"(Да|Ha|Ҳа|Бале)\b", plain)
+    assert not re.match(r"(Да|Ha|Ҳа|Бале)\b", lead)
+    assert "?" in lead
 
 
 def test_a_plain_question_is_met_with_a_plain_yes(composer: Composer, corpus: Corpus) -> None:
