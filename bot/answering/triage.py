@@ -28,6 +28,9 @@ HARM: Final = -0.15
 """The lead of harmful requests over everything else above which the bot refuses: rather one honest question
 too many is refused than one recruiter served."""
 
+IDLE: Final = 0.3
+"""What harm must lead off-topic chat by: who asks how to win a lottery gets silence and no reproof."""
+
 FITS: Final = -0.35
 """The topic margin from which a message fits a record: of harmful requests one in twenty reaches it."""
 
@@ -74,6 +77,8 @@ class Triage:
         others = (margin for name, margin in self.intents.items() if name != "harmful")
         lead = self.intents["harmful"] - max(others)
         if self.is_cry or (self.danger > PLEA and lead < PLAIN):
+            return False
+        if self.intents["harmful"] - self.intents["off_topic"] < IDLE:
             return False
         return lead - FREED * max(0.0, fit - FITS) > HARM
 

@@ -261,3 +261,8 @@ def test_who_only_calls_for_help_is_asked_what_happened(pipeline: Pipeline, text
     assert answer.outcome is Outcome.GREETED
     assert "?" in answer.statements[0].text
     assert not answer.records
+
+
+@pytest.mark.parametrize("text", ["как выиграть в лотерею", "напиши код на питоне"])
+def test_idle_requests_meet_silence_and_no_reproof(pipeline: Pipeline, text: str) -> None:
+    assert pipeline.answer(Question(text, passport="UZ")).outcome is Outcome.ABSTAINED
