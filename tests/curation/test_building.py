@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-import shutil
 import time
 
 import pytest
-import yaml
 
 from bot.answering.live import LivePipeline, home, refresh
 from bot.answering.question import Question
 from bot.curation.building import Builder
 from bot.curation.writing import write_record
-from bot.settings import Settings
-from knowledge.adverts import Offers
-from knowledge.corpus import RECORDS
 from knowledge.manifest import read_manifest
 from knowledge.schema import RECORD
 from knowledge.signals import Signals
 from tests.curation.examples import body
-from tests.handful import FEW, write
+from tests.handful import few_examples, few_records
 
 pytestmark = pytest.mark.slow
 
@@ -29,24 +24,9 @@ ASKED = {"ru": "посылку семье из части возьмут?", "uz"
 @pytest.fixture
 def few(tmp_path, settings, monkeypatch):
     """Settings over a handful of records, with few examples to learn from: an index of its own in seconds."""
-    everything = Signals.read()
-    reduced = Signals(
-        {name: {k: v[:12] for k, v in langs.items()} for name, langs in everything.examples.items()},
-        Offers({name: phrases[:6] for name, phrases in everything.offers.phrases.items()}),
-    )
+    reduced = few_examples()
     monkeypatch.setattr(Signals, "read", lambda: reduced)
-    for name in FEW:
-        record = yaml.safe_load((RECORDS / f"{name}.yaml").read_text(encoding="utf-8"))
-        for field in ("related", "contacts", "statutes"):
-            record.pop(field, None)
-        for said in record.get("says", []):
-            said["cites"] = [record["id"]]
-        write(tmp_path / "records", record)
-    data = tmp_path / "data"
-    (data / "index").mkdir(parents=True)
-    (data / "e5-small").symlink_to((settings.data / "e5-small").resolve())
-    shutil.copy(settings.data / "index" / "vectors.npz", data / "index")
-    own = Settings(_env_file=None, data=data, records=tmp_path / "records")
+    own = few_records(tmp_path, settings.data)
     refresh(own, lambda _stage, _done, _total: None)
     return own
 
