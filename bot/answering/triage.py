@@ -14,7 +14,7 @@ from knowledge.signals import Intent
 DANGER: Final = 0.3
 """The margin above which a message is a cry for help; `docs/quality.md` tells how the thresholds were found."""
 
-TOPIC_URGENCY: Final = {"emergency": 0.5, "soon": -0.1, "plan": -0.4}
+TOPIC_URGENCY: Final = {"emergency": 0.5, "soon": -0.2, "plan": -0.3}
 """What the most urgent of the records that fit best adds to the margin, or takes from it."""
 
 CRY: Final = 0.5
