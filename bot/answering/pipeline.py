@@ -10,6 +10,7 @@ from typing import Final
 
 from bot.answering.compose import Composer, is_aside
 from bot.answering.first_aid import NATURALISED, FirstAid
+from bot.answering.follow_up import leaning
 from bot.answering.language import LanguageDetector
 from bot.answering.offer import Finding, OfferChecker
 from bot.answering.question import PASSPORTS, Answer, Outcome, Passport, Question, Statement
@@ -25,7 +26,7 @@ from knowledge.index import Index
 from knowledge.schema import Answer as KnownAnswer
 from knowledge.schema import Contact, Guidance, Record, Report, Sign, Urgency
 from knowledge.script import WrittenLang
-from knowledge.search import Found, Hit, Searcher
+from knowledge.search import Before, Found, Hit, Searcher
 from knowledge.signals import SIGNPOST
 
 LONGEST: Final = 1500
@@ -82,11 +83,6 @@ TWO_QUESTIONS: Final = 7
 ASIDE: Final = 1.3
 """How much worse than the first a record may fit and still be offered by its title."""
 
-FOLLOW_UP_WORDS: Final = 8
-"""A longer message is read as a question of its own."""
-
-FOLLOW_UP_DOUBT: Final = 0.3
-"""What a record loses that was found only with the help of the question before."""
 
 
 class Pipeline:
@@ -239,19 +235,10 @@ class Pipeline:
     def _find(
         self, previous: str | None, text: str, language: WrittenLang, vector: Vectors, passport: str | None
     ) -> Found:
-        """Search for `text`; a short message is also read as going on with the question before it."""
-        alone = self._search.search(text, language, passport, limit=DEEP, vector=vector)
-        if not previous or len(text.split()) > FOLLOW_UP_WORDS or alone.national > 0:
-            return alone
-        together = self._search.search(f"{previous} {text}", language, passport, limit=DEEP)
-        best = {hit.record.id: hit for hit in alone.hits}
-        for hit in together.hits:
-            known = best.get(hit.record.id)
-            score = hit.score - FOLLOW_UP_DOUBT
-            if known is None or known.score < score:
-                best[hit.record.id] = replace(hit, score=score)
-        ranked = sorted(best.values(), key=lambda hit: -hit.score)
-        return Found(tuple(ranked), alone.national)
+        """Search for `text`; the shorter it is, the more it is read as going on with the question before it."""
+        weight = leaning(text) if previous else 0.0
+        before = Before(previous, weight) if previous and weight else None
+        return self._search.search(text, language, passport, limit=DEEP, vector=vector, before=before)
 
     def _outside(
         self, hits: Sequence[Hit], passport: str | None, language: WrittenLang, triage: Triage
