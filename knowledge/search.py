@@ -55,7 +55,9 @@ class Before:
     """What was asked before, and what it counts beside the new words: as much as they where `weight` is 1."""
 
     text: str
-    weight: float = 1.0
+    weight: float
+    together: Vectors
+    """The vector of both in one."""
 
 
 @dataclass(frozen=True)
@@ -132,7 +134,7 @@ class Searcher:
 
     def _going_on(self, alone: Scores, text: str, before: Before, written: WrittenLang) -> Scores:
         """Weigh how records fit the new words, and those together with the old; what fits the old alone was said."""
-        together = self._voices(f"{before.text} {text}", written)
+        together = self._voices(f"{before.text} {text}", written, before.together)
         said = np.maximum(self._voices(before.text, written)[0] - SAID, 0)
         voices = (alone + before.weight * together) / (1 + before.weight)
         voices[0] -= STALE * before.weight * said / (1 + before.weight)

@@ -8,6 +8,9 @@ SHORT: Final = 8
 LONG: Final = 14
 """Words up to which a message leans on the question before it as much as on itself, and up to which by half."""
 
+BARE: Final = 3
+"""Words up to which a message tells too little of itself for one to see whether it is about another subject."""
+
 
 def leaning(text: str) -> float:
     """Give what the question before counts beside `text`, which counts 1: less, the more is said anew."""
@@ -15,3 +18,8 @@ def leaning(text: str) -> float:
     if words <= SHORT:
         return 1.0
     return 0.5 if words <= LONG else 0.0
+
+
+def is_bare(text: str) -> bool:
+    """Tell whether `text` is so short that only the question before tells what it is about."""
+    return len(text.split()) <= BARE

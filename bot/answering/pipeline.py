@@ -10,7 +10,7 @@ from typing import Final
 
 from bot.answering.compose import Composer, is_aside
 from bot.answering.first_aid import NATURALISED, FirstAid
-from bot.answering.follow_up import leaning
+from bot.answering.follow_up import is_bare, leaning
 from bot.answering.language import LanguageDetector
 from bot.answering.offer import Finding, OfferChecker
 from bot.answering.question import PASSPORTS, Answer, Outcome, Passport, Question, Statement
@@ -117,12 +117,15 @@ class Pipeline:
         if not question.previous and says_nothing(text):
             return _plain(language, Outcome.GREETED, "bare.reply")
         vector = self._search.vector(text, language)
-        triage = self._nurse.examine(text, vector)
+        before = self._before(question.previous, text, language)
+        triage = self._triage(text, vector, before)
         if triage.intent == "greeting" and not triage.is_cry:
             key = "thanks.reply" if gives_thanks(text) else "greet.reply"
             return _plain(language, Outcome.GREETED, key)
         passport = None if question.passport == "other" else question.passport
-        search = self._find(question.previous, text, language, vector, passport)
+        search = self._search.search(
+            text, language, passport, limit=DEEP, vector=vector, before=before
+        )
         if triage.is_harmful(search.hits[0].topic):
             return _plain(language, Outcome.REFUSED, "refuse.text")
         scores = {hit.record.id: round(hit.score, 3) for hit in search.hits[:CITED]}
@@ -203,7 +206,8 @@ class Pipeline:
         text = question.text.strip()[:LONGEST]
         language = question.language or self._languages.detect(text, usual)
         passport = None if question.passport == "other" else question.passport
-        return self._find(question.previous, text, language, self._search.vector(text, language), passport)
+        before = self._before(question.previous, text, language)
+        return self._search.search(text, language, passport, limit=DEEP, before=before)
 
     def everywhere(self, text: str, limit: int = DEEP) -> list[Hit]:
         """Find the records that bear on `text` for whoever looks after them: those of all passports."""
@@ -232,13 +236,20 @@ class Pipeline:
         """Give the day by which the age of contacts is reckoned."""
         return dt.datetime.now(dt.UTC).date()
 
-    def _find(
-        self, previous: str | None, text: str, language: WrittenLang, vector: Vectors, passport: str | None
-    ) -> Found:
-        """Search for `text`; the shorter it is, the more it is read as going on with the question before it."""
-        weight = leaning(text) if previous else 0.0
-        before = Before(previous, weight) if previous and weight else None
-        return self._search.search(text, language, passport, limit=DEEP, vector=vector, before=before)
+    def _before(self, previous: str | None, text: str, language: WrittenLang) -> Before | None:
+        """Give what was asked before, where `text` leans on it: the shorter it is, the more."""
+        weight = leaning(text)
+        if not previous or not weight:
+            return None
+        return Before(previous, weight, self._search.vector(f"{previous} {text}", language))
+
+    def _triage(self, text: str, vector: Vectors, before: Before | None) -> Triage:
+        """Tell what `text` is, by itself and as the end of what was said before."""
+        triage = self._nurse.examine(text, vector)
+        if before is None or not is_bare(text):
+            return triage
+        whole = self._nurse.examine(f"{before.text} {text}", before.together)
+        return triage.going_on(whole, before.weight)
 
     def _outside(
         self, hits: Sequence[Hit], passport: str | None, language: WrittenLang, triage: Triage

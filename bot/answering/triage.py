@@ -58,6 +58,17 @@ class Triage:
     danger: float
     intents: dict[Intent, float]
 
+    def going_on(self, whole: Triage, weight: float) -> Triage:
+        """Give what a message wants that goes on with another: `whole` is the triage of both, and counts `weight`.
+
+        Danger, thanks and greetings are in the new words or nowhere.
+        """
+        intents = {
+            name: margin if name == "greeting" else (margin + weight * whole.intents[name]) / (1 + weight)
+            for name, margin in self.intents.items()
+        }
+        return Triage(self.danger, intents)
+
     @property
     def intent(self) -> Intent:
         """The likeliest intent."""
