@@ -10,7 +10,7 @@ from typing import Final
 
 from bot.answering.compose import Composer, is_aside
 from bot.answering.first_aid import NATURALISED, FirstAid
-from bot.answering.follow_up import is_bare, leaning
+from bot.answering.follow_up import country_instead, is_bare, leaning
 from bot.answering.language import LanguageDetector
 from bot.answering.offer import Finding, OfferChecker
 from bot.answering.question import PASSPORTS, Answer, Outcome, Passport, Question, Statement
@@ -116,6 +116,11 @@ class Pipeline:
             return _plain(language, Outcome.UNREADABLE, "unreadable.empty")
         if not question.previous and says_nothing(text):
             return _plain(language, Outcome.GREETED, "bare.reply")
+        other = country_instead(text) if question.previous else None
+        if other is not None and other != question.passport:
+            return self.answer(
+                Question(f"{question.previous} {text}", passport=other, language=language), usual
+            )
         vector = self._search.vector(text, language)
         before = self._before(question.previous, text, language)
         triage = self._triage(text, vector, before)
