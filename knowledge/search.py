@@ -130,7 +130,9 @@ class Searcher:
             self._by_meaning(vector, lang),
         )
         strongest = max(float(lexical.max()), 1e-9)
-        return np.stack([TOPIC * topic + LEXICAL * lexical / strongest + DENSE * dense, topic, lexical, dense])
+        return np.stack(
+            [TOPIC * topic + LEXICAL * lexical / strongest + DENSE * dense, topic, lexical, dense]
+        )
 
     def _going_on(self, alone: Scores, text: str, before: Before, written: WrittenLang) -> Scores:
         """Weigh how records fit the new words, and those together with the old; what fits the old alone was said."""
@@ -138,7 +140,7 @@ class Searcher:
         said = np.maximum(self._voices(before.text, written)[0] - SAID, 0)
         voices = (alone + before.weight * together) / (1 + before.weight)
         voices[0] -= STALE * before.weight * said / (1 + before.weight)
-        return voices
+        return voices.astype(np.float32)
 
     def vector(self, text: str, written: WrittenLang) -> Vectors:
         """Give the vector of `text`, the dearest part of an answer: it is worked out once."""

@@ -10,7 +10,7 @@ from typing import Final
 
 from bot.answering.compose import Composer, is_aside
 from bot.answering.first_aid import NATURALISED, FirstAid
-from bot.answering.follow_up import country_instead, is_bare, leaning
+from bot.answering.follow_up import leaning, tells_little
 from bot.answering.language import LanguageDetector
 from bot.answering.offer import Finding, OfferChecker
 from bot.answering.question import PASSPORTS, Answer, Outcome, Passport, Question, Statement
@@ -19,7 +19,7 @@ from bot.answering.verdict import OfferCheck, OfferTeller
 from bot.answering.wording import gives_thanks, names_russian_citizenship, questions
 from bot.i18n import tr
 from knowledge.corpus import holds_for, topic_of
-from knowledge.cues import asks_whom, says_nothing
+from knowledge.cues import asks_whom, names_only, says_nothing, says_only
 from knowledge.embedding import Embedder
 from knowledge.encoders import Vectors
 from knowledge.index import Index
@@ -84,7 +84,6 @@ ASIDE: Final = 1.3
 """How much worse than the first a record may fit and still be offered by its title."""
 
 
-
 class Pipeline:
     """Answers questions from one index."""
 
@@ -109,18 +108,28 @@ class Pipeline:
     def answer(self, question: Question, usual: WrittenLang | None = None) -> Answer:
         """Answer `question`; `usual` is the person's language where the text doesn't tell."""
         text = question.text.strip()[:LONGEST]
+        brief = says_only(text) if question.previous else None
+        told = question.previous if brief and question.previous else text
         language = question.language or self._languages.detect(
-            text, usual or SPOKEN_WITH.get(question.passport)
+            told, usual or SPOKEN_WITH.get(question.passport)
         )
         if not re.search(r"\w", text):
             return _plain(language, Outcome.UNREADABLE, "unreadable.empty")
+        if brief == "noted":
+            return _plain(language, Outcome.GREETED, "thanks.reply")
         if not question.previous and says_nothing(text):
             return _plain(language, Outcome.GREETED, "bare.reply")
-        other = country_instead(text) if question.previous else None
+        if brief is not None:
+            return self._answered(Question(told, question.passport), language, further=brief == "more")
+        country = names_only(text) if question.previous else None
+        other = next((name for name in PASSPORTS if name == country), None)
         if other is not None and other != question.passport:
-            return self.answer(
-                Question(f"{question.previous} {text}", passport=other, language=language), usual
-            )
+            return self._answered(Question(f"{question.previous} {text}", other), language)
+        return self._answered(replace(question, text=text), language)
+
+    def _answered(self, question: Question, language: WrittenLang, *, further: bool = False) -> Answer:
+        """Answer in `language`; `further` than the record that answers best, where that was told already."""
+        text = question.text
         vector = self._search.vector(text, language)
         before = self._before(question.previous, text, language)
         triage = self._triage(text, vector, before)
@@ -128,11 +137,11 @@ class Pipeline:
             key = "thanks.reply" if gives_thanks(text) else "greet.reply"
             return _plain(language, Outcome.GREETED, key)
         passport = None if question.passport == "other" else question.passport
-        search = self._search.search(
-            text, language, passport, limit=DEEP, vector=vector, before=before
-        )
+        search = self._search.search(text, language, passport, limit=DEEP, vector=vector, before=before)
         if triage.is_harmful(search.hits[0].topic):
             return _plain(language, Outcome.REFUSED, "refuse.text")
+        if further:
+            search = replace(search, hits=tuple(_led(search.hits, passport, text)[1:]))
         scores = {hit.record.id: round(hit.score, 3) for hit in search.hits[:CITED]}
         return replace(self._grounded(search, text, passport, language, triage), scores=scores)
 
@@ -251,7 +260,7 @@ class Pipeline:
     def _triage(self, text: str, vector: Vectors, before: Before | None) -> Triage:
         """Tell what `text` is, by itself and as the end of what was said before."""
         triage = self._nurse.examine(text, vector)
-        if before is None or not is_bare(text):
+        if before is None or not tells_little(text):
             return triage
         whole = self._nurse.examine(f"{before.text} {text}", before.together)
         return triage.going_on(whole, before.weight)

@@ -7,13 +7,13 @@ from dataclasses import replace
 from typing import Final
 
 from bot.answering.compose import FIRST_MESSAGE
+from bot.answering.follow_up import SHORT
 from bot.answering.generate.generator import Generator
 from bot.answering.generate.model import Model
 from bot.answering.generate.prompts import prompt
 from bot.answering.generate.rewrite import is_bare, is_two
 from bot.answering.grounding import Checker
 from bot.answering.offer import Finding
-from bot.answering.follow_up import SHORT
 from bot.answering.pipeline import LONGEST, Pipeline
 from bot.answering.question import Answer, Outcome, Question
 from knowledge.embedding import Embedder
