@@ -10,7 +10,7 @@ from typing import Final
 
 from bot.answering.compose import Composer, is_aside
 from bot.answering.first_aid import NATURALISED, FirstAid
-from bot.answering.follow_up import leaning, tells_little
+from bot.answering.follow_up import leaning, said, tells_little
 from bot.answering.language import LanguageDetector
 from bot.answering.offer import Finding, OfferChecker
 from bot.answering.question import PASSPORTS, Answer, Outcome, Passport, Question, Statement
@@ -107,9 +107,9 @@ class Pipeline:
 
     def answer(self, question: Question, usual: WrittenLang | None = None) -> Answer:
         """Answer `question`; `usual` is the person's language where the text doesn't tell."""
-        text = question.text.strip()[:LONGEST]
-        brief = says_only(text) if question.previous else None
-        told = question.previous if brief and question.previous else text
+        text, previous = question.text.strip()[:LONGEST], said(question.previous)
+        brief = says_only(text) if previous else None
+        told = previous if brief and previous else text
         language = question.language or self._languages.detect(
             told, usual or SPOKEN_WITH.get(question.passport)
         )
@@ -117,15 +117,15 @@ class Pipeline:
             return _plain(language, Outcome.UNREADABLE, "unreadable.empty")
         if brief == "noted":
             return _plain(language, Outcome.GREETED, "thanks.reply")
-        if not question.previous and says_nothing(text):
+        if not previous and says_nothing(text):
             return _plain(language, Outcome.GREETED, "bare.reply")
         if brief is not None:
             return self._answered(Question(told, question.passport), language, further=brief == "more")
-        country = names_only(text) if question.previous else None
+        country = names_only(text) if previous else None
         other = next((name for name in PASSPORTS if name == country), None)
         if other is not None and other != question.passport:
-            return self._answered(Question(f"{question.previous} {text}", other), language)
-        return self._answered(replace(question, text=text), language)
+            return self._answered(Question(f"{previous} {text}", other), language)
+        return self._answered(replace(question, text=text, previous=previous), language)
 
     def _answered(self, question: Question, language: WrittenLang, *, further: bool = False) -> Answer:
         """Answer in `language`; `further` than the record that answers best, where that was told already."""
@@ -220,7 +220,7 @@ class Pipeline:
         text = question.text.strip()[:LONGEST]
         language = question.language or self._languages.detect(text, usual)
         passport = None if question.passport == "other" else question.passport
-        before = self._before(question.previous, text, language)
+        before = self._before(said(question.previous), text, language)
         return self._search.search(text, language, passport, limit=DEEP, before=before)
 
     def everywhere(self, text: str, limit: int = DEEP) -> list[Hit]:
@@ -253,7 +253,7 @@ class Pipeline:
     def _before(self, previous: str | None, text: str, language: WrittenLang) -> Before | None:
         """Give what was asked before, where `text` leans on it: the shorter it is, the more."""
         weight = leaning(text)
-        if not previous or not weight:
+        if not previous or not weight or previous == text:
             return None
         return Before(previous, weight, self._search.vector(f"{previous} {text}", language))
 
