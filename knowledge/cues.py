@@ -17,6 +17,7 @@ WHOM: Final = FILE.with_name("whom.tsv")
 BARE: Final = FILE.with_name("bare.tsv")
 BRIEF: Final = FILE.with_name("brief.tsv")
 COUNTRIES: Final = FILE.with_name("countries.tsv")
+PLACES: Final = FILE.with_name("places.tsv")
 FILLER: Final = "filler"
 SKILLED: Final = "skilled"
 """Stands in the place of a sign: words of work that is paid well because few can do it."""
@@ -43,6 +44,11 @@ def cues(text: str) -> Iterator[Cue]:
 def asks_whom(text: str) -> bool:
     """Tell whether `text` asks for a number or an address: whom to call, where to turn."""
     return any(_found(text, WHOM))
+
+
+def places(text: str) -> list[str]:
+    """Give the areas of Russia in which the towns and regions are that `text` names."""
+    return list(dict.fromkeys(cue.sign for cue in _found(text, PLACES)))
 
 
 def says_nothing(text: str) -> bool:

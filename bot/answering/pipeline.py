@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Final
 
 from bot.answering.compose import Composer, is_aside
+from bot.answering.contacts import is_near, is_regional
 from bot.answering.first_aid import NATURALISED, FirstAid
 from bot.answering.follow_up import leaning, said, tells_little
 from bot.answering.language import LanguageDetector
@@ -19,7 +20,7 @@ from bot.answering.verdict import OfferCheck, OfferTeller
 from bot.answering.wording import gives_thanks, names_russian_citizenship, questions
 from bot.i18n import tr
 from knowledge.corpus import holds_for, topic_of
-from knowledge.cues import asks_whom, names_only, says_nothing, says_only
+from knowledge.cues import asks_whom, names_only, places, says_nothing, says_only
 from knowledge.embedding import Embedder
 from knowledge.encoders import Vectors
 from knowledge.index import Index
@@ -45,6 +46,9 @@ ASKED: Final = 8
 
 REGIONAL: Final = 0.3
 """How much better a consulate must fit, which serves one region only."""
+
+HERE: Final = 0.6
+"""How much worse whoever is in the area may fit that the message names."""
 
 DEEP: Final = 30
 """Hits that are ranked, so that two searches can be merged and guidance be found among them."""
@@ -184,13 +188,20 @@ class Pipeline:
 
     def _whom(self, text: str, language: WrittenLang, passport: Passport | None) -> list[Contact]:
         """Give the contacts that `text` asks for, best first."""
-        found = self._search.search(text, language, passport, kinds=frozenset({"contact"}), limit=ASKED)
-        fits = [
-            (hit.score - REGIONAL * (hit.record.type == "consulate"), hit.record)
-            for hit in found.hits
-            if isinstance(hit.record, Contact)
-        ]
-        return [contact for _, contact in sorted(fits, key=lambda pair: -pair[0])]
+        named = places(text)
+        limit = DEEP if named else ASKED
+        found = self._search.search(text, language, passport, kinds=frozenset({"contact"}), limit=limit)
+
+        def fit(hit: Hit) -> float:
+            contact = hit.record
+            if not isinstance(contact, Contact) or is_near(contact, named, passport):
+                return hit.score + HERE
+            return hit.score - REGIONAL * (
+                contact.type == "consulate" or (bool(named) and is_regional(contact))
+            )
+
+        ranked = sorted(found.hits, key=fit, reverse=True)
+        return [hit.record for hit in ranked if isinstance(hit.record, Contact)]
 
     def check_offer(self, offer: Question, usual: WrittenLang | None = None) -> OfferCheck:
         """Tell which signs of recruitment for war an advert or a message carries.
