@@ -67,6 +67,8 @@ class Found:
     hits: tuple[Hit, ...]
     national: float = 0.0
     """Where no passport was named: how much better a record is that holds for some passports only."""
+    beyond: Hit | None = None
+    """That record, where there is one."""
 
 
 class Searcher:
@@ -116,8 +118,10 @@ class Searcher:
             hits.append(Hit(record, *map(float, voices[:, number])))
             if len(hits) == limit:
                 break
-        best = float(score[order[0]])
-        return Found(tuple(hits), best - hits[0].score if passport is None and hits else 0.0)
+        best = Hit(self._records[order[0]], *map(float, voices[:, order[0]]))
+        if passport is not None or not hits or best.record is hits[0].record:
+            return Found(tuple(hits))
+        return Found(tuple(hits), best.score - hits[0].score, best)
 
     def _voices(self, text: str, written: WrittenLang, vector: Vectors | None = None) -> Scores:
         """Give the score of every record, and of its three voices: an array of shape (4, records)."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
@@ -107,6 +108,18 @@ class Composer:
     def offer(self, found: Sequence[Record], language: WrittenLang) -> tuple[Statement, ...]:
         """Give only the titles of records, where none of them is the answer."""
         return tuple(self._related(record, language) for record in found[:RELATED])
+
+    def shared(self, topic: str) -> list[Record]:
+        """Give what holds for all and several countries' answers to `topic` name: first what tells what to do."""
+        counts = Counter(
+            name
+            for record in self.corpus
+            if isinstance(record, Answer) and topic_of(record) == topic
+            for name in {name for _, name in references(record)}
+            if holds_for(self.corpus[name], None)
+        )
+        several = [self.corpus[name] for name, count in counts.most_common() if count > 1]
+        return sorted(several, key=lambda record: not isinstance(record, Answer | Guidance))
 
     def card(
         self,

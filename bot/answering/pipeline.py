@@ -56,6 +56,9 @@ DEEP: Final = 30
 NATIONAL: Final = 0.25
 """How much better a national record must be for the general ones not to pass as the answer."""
 
+COMMON: Final = 0.4
+"""How much better for what the answers of several countries name to be told first."""
+
 FITS_WELL: Final = 0.4
 """The score from which a general record answers all the same."""
 
@@ -165,9 +168,8 @@ class Pipeline:
         if _is_signpost(found[0]):
             hits = [own, *(hit for hit in hits if hit is not own)]
         national = search.national if passport is None else 0.0
-        # Where only a national record answers, the rest is offered by title and not as if it answered.
         statements = (
-            self.composer.offer(found, language)
+            self._unsettled(search, found, language)
             if national > NATIONAL and hits[0].score < FITS_WELL
             else self.composer.first(
                 _beside(hits),
@@ -185,6 +187,17 @@ class Pipeline:
             statements,
             passport_matters=national > 0,
         )
+
+    def _unsettled(
+        self, search: Found, found: Sequence[Record], language: WrittenLang
+    ) -> tuple[Statement, ...]:
+        """Tell what countries have in common where only their answers fit; else offer by title, as if none answered."""
+        common: list[Record] = []
+        if search.beyond is not None and search.national > COMMON:
+            common = self.composer.shared(topic_of(search.beyond.record))
+        if not common:
+            return self.composer.offer(found, language)
+        return self.composer.first(list(dict.fromkeys([*common, *found])), language)
 
     def _whom(self, text: str, language: WrittenLang, passport: Passport | None) -> list[Contact]:
         """Give the contacts that `text` asks for, best first."""
