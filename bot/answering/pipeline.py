@@ -117,9 +117,10 @@ class Pipeline:
         text, previous = question.text.strip()[:LONGEST], said(question.previous)
         brief = says_only(text) if previous else None
         told = previous if brief and previous else text
-        language = question.language or self._languages.detect(
-            told, usual or SPOKEN_WITH.get(question.passport)
-        )
+        usual = usual or SPOKEN_WITH.get(question.passport)
+        if previous and not question.language:
+            usual = self._languages.detect(previous, usual)
+        language = question.language or self._languages.detect(told, usual)
         if not re.search(r"\w", text):
             return _plain(language, Outcome.UNREADABLE, "unreadable.empty")
         if brief == "noted":
