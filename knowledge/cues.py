@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate
@@ -15,6 +15,10 @@ from knowledge.script import fold
 FILE: Final = Path(__file__).parent / "cues.tsv"
 WHOM: Final = FILE.with_name("whom.tsv")
 BARE: Final = FILE.with_name("bare.tsv")
+BRIEF: Final = FILE.with_name("brief.tsv")
+COUNTRIES: Final = FILE.with_name("countries.tsv")
+PLACES: Final = FILE.with_name("places.tsv")
+FILLER: Final = "filler"
 SKILLED: Final = "skilled"
 """Stands in the place of a sign: words of work that is paid well because few can do it."""
 
@@ -42,10 +46,37 @@ def asks_whom(text: str) -> bool:
     return any(_found(text, WHOM))
 
 
+def places(text: str) -> list[str]:
+    """Give the areas of Russia in which the towns and regions are that `text` names."""
+    return list(dict.fromkeys(cue.sign for cue in _found(text, PLACES)))
+
+
 def says_nothing(text: str) -> bool:
     """Tell whether `text` calls for help or an answer, and says nothing else."""
+    return _covered(text, list(_found(text, BARE)))
+
+
+def says_only(text: str) -> str | None:
+    """Name what a message does that says nothing new after an answer: `noted`, `more` or `again`."""
+    return _only(text, BRIEF)
+
+
+def names_only(text: str) -> str | None:
+    """Name the passport of the country, or of its people, of which a message speaks that says nothing else."""
+    return _only(text, COUNTRIES)
+
+
+def _only(text: str, file: Path) -> str | None:
+    """Name the one class whose words, with fillers, are all of `text`."""
+    found = list(_found(text, file))
+    names = {cue.sign for cue in found} - {FILLER}
+    return names.pop() if len(names) == 1 and _covered(text, found) else None
+
+
+def _covered(text: str, found: Iterable[Cue]) -> bool:
+    """Tell whether `text` has words, and none but those `found`."""
     rest = list(text)
-    for cue in _found(text, BARE):
+    for cue in found:
         rest[cue.start : cue.end] = " " * (cue.end - cue.start)
     return bool(_WORD.search(text)) and not _WORD.search("".join(rest))
 

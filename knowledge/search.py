@@ -32,6 +32,12 @@ TOPICAL: Final = 2.0
 NEAREST: Final = 150
 """Vectors fetched for one search: enough for some thirty records with a handful of keys each."""
 
+SAID: Final = 0.3
+"""How well a record must fit what was asked before to count as said already."""
+
+STALE: Final = 0.6
+"""What each point above that takes from it, where somebody goes on."""
+
 
 @dataclass(frozen=True)
 class Hit:
@@ -45,12 +51,24 @@ class Hit:
 
 
 @dataclass(frozen=True)
+class Before:
+    """What was asked before, and what it counts beside the new words: as much as they where `weight` is 1."""
+
+    text: str
+    weight: float
+    together: Vectors
+    """The vector of both in one."""
+
+
+@dataclass(frozen=True)
 class Found:
     """What a search brought."""
 
     hits: tuple[Hit, ...]
     national: float = 0.0
     """Where no passport was named: how much better a record is that holds for some passports only."""
+    beyond: Hit | None = None
+    """That record, where there is one."""
 
 
 class Searcher:
@@ -70,7 +88,7 @@ class Searcher:
         }
         self._dense = index.dense
 
-    def search(
+    def search(  # noqa: PLR0913 - each narrows the search in a way of its own
         self,
         text: str,
         written: WrittenLang,
@@ -79,12 +97,34 @@ class Searcher:
         kinds: frozenset[Kind] | None = None,
         limit: int = 10,
         vector: Vectors | None = None,
+        before: Before | None = None,
     ) -> Found:
         """Find the records that bear on `text`, best first.
 
         Only records that hold for `passport` come back (for all passports where it is None), and only of
-        `kinds` where these are given. The `vector` of the text is worked out where it is not given.
+        `kinds` where these are given. The `vector` of the text is worked out where it is not given. Where `text`
+        goes on with what was asked `before`, it is read alone and together with that.
         """
+        voices = self._voices(text, written, vector)
+        if before is not None:
+            voices = self._going_on(voices, text, before, written)
+        score = voices[0]
+        hits: list[Hit] = []
+        order = np.argsort(-score, kind="stable")
+        for number in order:
+            record = self._records[number]
+            if not holds_for(record, passport) or (kinds and record.kind not in kinds):
+                continue
+            hits.append(Hit(record, *map(float, voices[:, number])))
+            if len(hits) == limit:
+                break
+        best = Hit(self._records[order[0]], *map(float, voices[:, order[0]]))
+        if passport is not None or not hits or best.record is hits[0].record:
+            return Found(tuple(hits))
+        return Found(tuple(hits), best.score - hits[0].score, best)
+
+    def _voices(self, text: str, written: WrittenLang, vector: Vectors | None = None) -> Scores:
+        """Give the score of every record, and of its three voices: an array of shape (4, records)."""
         lang = base(written)
         if vector is None:
             vector = self.vector(text, written)
@@ -94,19 +134,17 @@ class Searcher:
             self._by_meaning(vector, lang),
         )
         strongest = max(float(lexical.max()), 1e-9)
-        score = TOPIC * topic + LEXICAL * lexical / strongest + DENSE * dense
-        hits: list[Hit] = []
-        order = np.argsort(-score, kind="stable")
-        for number in order:
-            record = self._records[number]
-            if not holds_for(record, passport) or (kinds and record.kind not in kinds):
-                continue
-            voices = (float(topic[number]), float(lexical[number]), float(dense[number]))
-            hits.append(Hit(record, float(score[number]), *voices))
-            if len(hits) == limit:
-                break
-        best = float(score[order[0]])
-        return Found(tuple(hits), best - hits[0].score if passport is None and hits else 0.0)
+        return np.stack(
+            [TOPIC * topic + LEXICAL * lexical / strongest + DENSE * dense, topic, lexical, dense]
+        )
+
+    def _going_on(self, alone: Scores, text: str, before: Before, written: WrittenLang) -> Scores:
+        """Weigh how records fit the new words, and those together with the old; what fits the old alone was said."""
+        together = self._voices(f"{before.text} {text}", written, before.together)
+        said = np.maximum(self._voices(before.text, written)[0] - SAID, 0)
+        voices = (alone + before.weight * together) / (1 + before.weight)
+        voices[0] -= STALE * before.weight * said / (1 + before.weight)
+        return voices.astype(np.float32)
 
     def vector(self, text: str, written: WrittenLang) -> Vectors:
         """Give the vector of `text`, the dearest part of an answer: it is worked out once."""

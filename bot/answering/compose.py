@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
 from itertools import islice
@@ -15,6 +16,7 @@ from bot.answering.contacts import (
     contact_statement,
     for_passport,
     is_in_russia,
+    is_near,
     is_old,
     is_stale,
 )
@@ -107,13 +109,34 @@ class Composer:
         """Give only the titles of records, where none of them is the answer."""
         return tuple(self._related(record, language) for record in found[:RELATED])
 
-    def card(self, guidance: Guidance, passport: str | None, language: WrittenLang) -> tuple[Statement, ...]:
-        """Give the emergency card: what to do this minute, and numbers to call; at most six lines."""
+    def shared(self, topic: str) -> list[Record]:
+        """Give what holds for all and several countries' answers to `topic` name: first what tells what to do."""
+        counts = Counter(
+            name
+            for record in self.corpus
+            if isinstance(record, Answer) and topic_of(record) == topic
+            for name in {name for _, name in references(record)}
+            if holds_for(self.corpus[name], None)
+        )
+        several = [self.corpus[name] for name, count in counts.most_common() if count > 1]
+        return sorted(several, key=lambda record: not isinstance(record, Answer | Guidance))
+
+    def card(
+        self,
+        guidance: Guidance,
+        passport: str | None,
+        language: WrittenLang,
+        places: Collection[str] = (),
+    ) -> tuple[Statement, ...]:
+        """Give the emergency card: what to do this minute, and numbers to call; at most six lines.
+
+        Of several numbers it is that of whoever is in one of the `places`, if anybody is.
+        """
         title = Statement(tr(language, "card.title"), role="note")
         steps = (
             Statement(text_of(step, language), (guidance.id,), "step") for step in guidance.steps[:CARD_STEPS]
         )
-        return (title, *steps, *self._phones(guidance, passport, language))
+        return (title, *steps, *self._phones(guidance, passport, language, places))
 
     def section(
         self, section: Section, ids: Sequence[str], passport: str | None, language: WrittenLang
@@ -138,13 +161,17 @@ class Composer:
     def _related(self, record: Record, language: WrittenLang) -> Statement:
         return Statement(text_of(record.title, language), (record.id,), "related")
 
-    def _phones(self, guidance: Guidance, passport: str | None, language: WrittenLang) -> Iterator[Statement]:
+    def _phones(
+        self, guidance: Guidance, passport: str | None, language: WrittenLang, places: Collection[str]
+    ) -> Iterator[Statement]:
         """Give the one contact that helps most: with its numbers, else, where none is known, with its address."""
         today = _today()
         named = [record for name in guidance.contacts if isinstance(record := self.corpus[name], Contact)]
         national = [c for c in for_passport(self.corpus, passport) if "any" not in c.citizens_of]
+        in_russia = [c for c in [*named, *national] if c in national and is_in_russia(c)]
+        near = [c for c in in_russia if is_near(c, places, passport)]
         # What a guidance names first is made for its danger; else whoever serves this passport in Russia.
-        ranked = [*named[:1], *(c for c in [*named, *national] if c in national and is_in_russia(c)), *named]
+        ranked = [*named[:1], *near, *in_russia, *named]
         usable = [c for c in dict.fromkeys(ranked) if holds_for(c, passport) and not is_stale(c, today)]
         for contact in usable:
             if contact in named[:1] and contact.type == "hotline" and contact.url and is_old(contact, today):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Collection
 from typing import Final, Literal, get_args
 
 from bot.answering.question import Statement
@@ -71,6 +72,17 @@ def is_old(contact: Contact, today: dt.date) -> bool:
 def is_in_russia(contact: Contact) -> bool:
     """Tell whether `contact` is where migrants work."""
     return contact.located_in is not None and contact.located_in.country == "RU"
+
+
+def is_near(contact: Contact, places: Collection[str], passport: str | None) -> bool:
+    """Tell whether `contact` is in one of `places`, which are areas."""
+    return any(area in places for area in _areas_of(contact, passport))
+
+
+def is_regional(contact: Contact) -> bool:
+    """Tell whether `contact` is in an area of Russia other than that of the capital, where others serve the country."""
+    areas = _areas_of(contact, None)
+    return bool(areas) and not {"centre", "home", "abroad"} & set(areas)
 
 
 def for_passport(corpus: Corpus, passport: str | None) -> list[Contact]:

@@ -17,6 +17,7 @@ from typing import Final, Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from bot.answering.follow_up import thread
 from knowledge.schema import Urgency
 from knowledge.script import WrittenLang
 
@@ -137,12 +138,15 @@ def is_signpost(record_id: str) -> bool:
 
 
 def run(questions: Sequence[Asked], answer: Callable[[Asked, Asked | None], Reply]) -> list[Judged]:
-    """Ask every question (with the one that it follows) and judge the replies."""
-    by_id = {asked.id: asked for asked in questions}
+    """Ask every question (with the one that it follows, which stands before it) and judge the replies."""
+    threads: dict[str, Asked] = {}
     judged = []
     for asked in questions:
+        before = threads.get(asked.follows or "")
+        told = thread(before.text if before else None, asked.text)
+        threads[asked.id] = asked.model_copy(update={"text": told})
         start = time.perf_counter()
-        reply = answer(asked, by_id.get(asked.follows or ""))
+        reply = answer(asked, before)
         ms = (time.perf_counter() - start) * 1000
         reply = reply.model_copy(update={"ms": ms})
         judged.append(Judged(asked, reply, judge(asked, reply)))

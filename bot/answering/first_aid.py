@@ -14,6 +14,7 @@ from bot.answering.wording import (
     speaks_of_signing,
 )
 from knowledge.corpus import references, topic_of
+from knowledge.cues import places
 from knowledge.schema import Answer as KnownAnswer
 from knowledge.schema import Guidance
 from knowledge.script import WrittenLang
@@ -90,7 +91,7 @@ class FirstAid:
             self._composer.first(further, language, text, room=AFTER_CARD)
             if leads
             else self._composer.offer(further, language),
-            card=self._composer.card(guidance, passport, language),
+            card=self._composer.card(guidance, passport, language, places(text)),
         )
 
     def _guidance(self, hits: Sequence[Hit], text: str, passport: str | None) -> Guidance:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from bot.answering.follow_up import thread
 from bot.answering.pipeline import Pipeline
 from bot.answering.question import Answer, Passport, Question
 from knowledge.script import WrittenLang
@@ -49,7 +50,8 @@ def answer_lines(pipeline: Pipeline, lines: Iterable[str]) -> Iterator[dict[str,
             continue
         request = read_request(line, number)
         before = asked.get(request.follows or "")
-        asked[request.id] = request
+        told = thread(before.text if before else None, request.text)
+        asked[request.id] = request.model_copy(update={"text": told})
         yield answer_request(pipeline, request, before)
 
 

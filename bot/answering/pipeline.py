@@ -9,7 +9,9 @@ from dataclasses import replace
 from typing import Final
 
 from bot.answering.compose import Composer, is_aside
+from bot.answering.contacts import is_near, is_regional
 from bot.answering.first_aid import NATURALISED, FirstAid
+from bot.answering.follow_up import leaning, said, tells_little
 from bot.answering.language import LanguageDetector
 from bot.answering.offer import Finding, OfferChecker
 from bot.answering.question import PASSPORTS, Answer, Outcome, Passport, Question, Statement
@@ -18,14 +20,14 @@ from bot.answering.verdict import OfferCheck, OfferTeller
 from bot.answering.wording import gives_thanks, names_russian_citizenship, questions
 from bot.i18n import tr
 from knowledge.corpus import holds_for, topic_of
-from knowledge.cues import asks_whom, says_nothing
+from knowledge.cues import asks_whom, names_only, places, says_nothing, says_only
 from knowledge.embedding import Embedder
 from knowledge.encoders import Vectors
 from knowledge.index import Index
 from knowledge.schema import Answer as KnownAnswer
 from knowledge.schema import Contact, Guidance, Record, Report, Sign, Urgency
 from knowledge.script import WrittenLang
-from knowledge.search import Found, Hit, Searcher
+from knowledge.search import Before, Found, Hit, Searcher
 from knowledge.signals import SIGNPOST
 
 LONGEST: Final = 1500
@@ -45,11 +47,17 @@ ASKED: Final = 8
 REGIONAL: Final = 0.3
 """How much better a consulate must fit, which serves one region only."""
 
+HERE: Final = 0.6
+"""How much worse whoever is in the area may fit that the message names."""
+
 DEEP: Final = 30
 """Hits that are ranked, so that two searches can be merged and guidance be found among them."""
 
 NATIONAL: Final = 0.25
 """How much better a national record must be for the general ones not to pass as the answer."""
+
+COMMON: Final = 0.4
+"""How much better for what the answers of several countries name to be told first."""
 
 FITS_WELL: Final = 0.4
 """The score from which a general record answers all the same."""
@@ -82,12 +90,6 @@ TWO_QUESTIONS: Final = 7
 ASIDE: Final = 1.3
 """How much worse than the first a record may fit and still be offered by its title."""
 
-FOLLOW_UP_WORDS: Final = 8
-"""A longer message is read as a question of its own."""
-
-FOLLOW_UP_DOUBT: Final = 0.3
-"""What a record loses that was found only with the help of the question before."""
-
 
 class Pipeline:
     """Answers questions from one index."""
@@ -112,23 +114,42 @@ class Pipeline:
 
     def answer(self, question: Question, usual: WrittenLang | None = None) -> Answer:
         """Answer `question`; `usual` is the person's language where the text doesn't tell."""
-        text = question.text.strip()[:LONGEST]
-        language = question.language or self._languages.detect(
-            text, usual or SPOKEN_WITH.get(question.passport)
-        )
+        text, previous = question.text.strip()[:LONGEST], said(question.previous)
+        brief = says_only(text) if previous else None
+        told = previous if brief and previous else text
+        usual = usual or SPOKEN_WITH.get(question.passport)
+        if previous and not question.language:
+            usual = self._languages.detect(previous, usual)
+        language = question.language or self._languages.detect(told, usual)
         if not re.search(r"\w", text):
             return _plain(language, Outcome.UNREADABLE, "unreadable.empty")
-        if not question.previous and says_nothing(text):
+        if brief == "noted":
+            return _plain(language, Outcome.GREETED, "thanks.reply")
+        if not previous and says_nothing(text):
             return _plain(language, Outcome.GREETED, "bare.reply")
+        if brief is not None:
+            return self._answered(Question(told, question.passport), language, further=brief == "more")
+        country = names_only(text) if previous else None
+        other = next((name for name in PASSPORTS if name == country), None)
+        if other is not None and other != question.passport:
+            return self._answered(Question(f"{previous} {text}", other), language)
+        return self._answered(replace(question, text=text, previous=previous), language)
+
+    def _answered(self, question: Question, language: WrittenLang, *, further: bool = False) -> Answer:
+        """Answer in `language`; `further` than the record that answers best, where that was told already."""
+        text = question.text
         vector = self._search.vector(text, language)
-        triage = self._nurse.examine(text, vector)
+        before = self._before(question.previous, text, language)
+        triage = self._triage(text, vector, before)
         if triage.intent == "greeting" and not triage.is_cry:
             key = "thanks.reply" if gives_thanks(text) else "greet.reply"
             return _plain(language, Outcome.GREETED, key)
         passport = None if question.passport == "other" else question.passport
-        search = self._find(question.previous, text, language, vector, passport)
+        search = self._search.search(text, language, passport, limit=DEEP, vector=vector, before=before)
         if triage.is_harmful(search.hits[0].topic):
             return _plain(language, Outcome.REFUSED, "refuse.text")
+        if further:
+            search = replace(search, hits=tuple(_led(search.hits, passport, text)[1:]))
         scores = {hit.record.id: round(hit.score, 3) for hit in search.hits[:CITED]}
         return replace(self._grounded(search, text, passport, language, triage), scores=scores)
 
@@ -148,9 +169,8 @@ class Pipeline:
         if _is_signpost(found[0]):
             hits = [own, *(hit for hit in hits if hit is not own)]
         national = search.national if passport is None else 0.0
-        # Where only a national record answers, the rest is offered by title and not as if it answered.
         statements = (
-            self.composer.offer(found, language)
+            self._unsettled(search, found, language)
             if national > NATIONAL and hits[0].score < FITS_WELL
             else self.composer.first(
                 _beside(hits),
@@ -169,15 +189,33 @@ class Pipeline:
             passport_matters=national > 0,
         )
 
+    def _unsettled(
+        self, search: Found, found: Sequence[Record], language: WrittenLang
+    ) -> tuple[Statement, ...]:
+        """Tell what countries have in common where only their answers fit; else offer by title, as if none answered."""
+        common: list[Record] = []
+        if search.beyond is not None and search.national > COMMON:
+            common = self.composer.shared(topic_of(search.beyond.record))
+        if not common:
+            return self.composer.offer(found, language)
+        return self.composer.first(list(dict.fromkeys([*common, *found])), language)
+
     def _whom(self, text: str, language: WrittenLang, passport: Passport | None) -> list[Contact]:
         """Give the contacts that `text` asks for, best first."""
-        found = self._search.search(text, language, passport, kinds=frozenset({"contact"}), limit=ASKED)
-        fits = [
-            (hit.score - REGIONAL * (hit.record.type == "consulate"), hit.record)
-            for hit in found.hits
-            if isinstance(hit.record, Contact)
-        ]
-        return [contact for _, contact in sorted(fits, key=lambda pair: -pair[0])]
+        named = places(text)
+        limit = DEEP if named else ASKED
+        found = self._search.search(text, language, passport, kinds=frozenset({"contact"}), limit=limit)
+
+        def fit(hit: Hit) -> float:
+            contact = hit.record
+            if not isinstance(contact, Contact) or is_near(contact, named, passport):
+                return hit.score + HERE
+            return hit.score - REGIONAL * (
+                contact.type == "consulate" or (bool(named) and is_regional(contact))
+            )
+
+        ranked = sorted(found.hits, key=fit, reverse=True)
+        return [hit.record for hit in ranked if isinstance(hit.record, Contact)]
 
     def check_offer(self, offer: Question, usual: WrittenLang | None = None) -> OfferCheck:
         """Tell which signs of recruitment for war an advert or a message carries.
@@ -207,7 +245,8 @@ class Pipeline:
         text = question.text.strip()[:LONGEST]
         language = question.language or self._languages.detect(text, usual)
         passport = None if question.passport == "other" else question.passport
-        return self._find(question.previous, text, language, self._search.vector(text, language), passport)
+        before = self._before(said(question.previous), text, language)
+        return self._search.search(text, language, passport, limit=DEEP, before=before)
 
     def everywhere(self, text: str, limit: int = DEEP) -> list[Hit]:
         """Find the records that bear on `text` for whoever looks after them: those of all passports."""
@@ -236,22 +275,20 @@ class Pipeline:
         """Give the day by which the age of contacts is reckoned."""
         return dt.datetime.now(dt.UTC).date()
 
-    def _find(
-        self, previous: str | None, text: str, language: WrittenLang, vector: Vectors, passport: str | None
-    ) -> Found:
-        """Search for `text`; a short message is also read as going on with the question before it."""
-        alone = self._search.search(text, language, passport, limit=DEEP, vector=vector)
-        if not previous or len(text.split()) > FOLLOW_UP_WORDS or alone.national > 0:
-            return alone
-        together = self._search.search(f"{previous} {text}", language, passport, limit=DEEP)
-        best = {hit.record.id: hit for hit in alone.hits}
-        for hit in together.hits:
-            known = best.get(hit.record.id)
-            score = hit.score - FOLLOW_UP_DOUBT
-            if known is None or known.score < score:
-                best[hit.record.id] = replace(hit, score=score)
-        ranked = sorted(best.values(), key=lambda hit: -hit.score)
-        return Found(tuple(ranked), alone.national)
+    def _before(self, previous: str | None, text: str, language: WrittenLang) -> Before | None:
+        """Give what was asked before, where `text` leans on it: the shorter it is, the more."""
+        weight = leaning(text)
+        if not previous or not weight or previous == text:
+            return None
+        return Before(previous, weight, self._search.vector(f"{previous} {text}", language))
+
+    def _triage(self, text: str, vector: Vectors, before: Before | None) -> Triage:
+        """Tell what `text` is, by itself and as the end of what was said before."""
+        triage = self._nurse.examine(text, vector)
+        if before is None or not tells_little(text):
+            return triage
+        whole = self._nurse.examine(f"{before.text} {text}", before.together)
+        return triage.going_on(whole, before.weight)
 
     def _outside(
         self, hits: Sequence[Hit], passport: str | None, language: WrittenLang, triage: Triage

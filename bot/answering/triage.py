@@ -48,6 +48,9 @@ CERTAIN: Final = 1.5
 """Above that topic margin a record of our own subject is the answer, unless the lead of other subjects is so great: a
 record made for what was outside before goes before the examples of what is outside. `docs/quality.md` has figures."""
 
+GREETS: Final = 0.25
+"""The margin above which a message greets or thanks whatever was said before."""
+
 INTENTS: Final[tuple[Intent, ...]] = get_args(Intent)
 
 
@@ -57,6 +60,20 @@ class Triage:
 
     danger: float
     intents: dict[Intent, float]
+
+    def going_on(self, whole: Triage, weight: float) -> Triage:
+        """Give what a message wants that goes on with another: `whole` is the triage of both, and counts `weight`.
+
+        Danger is in the new words or nowhere, and so is a plain greeting.
+        """
+        greets = self.intents["greeting"] > GREETS
+        intents = {
+            name: margin
+            if name == "greeting" and greets
+            else (margin + weight * whole.intents[name]) / (1 + weight)
+            for name, margin in self.intents.items()
+        }
+        return Triage(self.danger, intents)
 
     @property
     def intent(self) -> Intent:

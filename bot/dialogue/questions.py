@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from bot.answering.compose import SECTIONS
+from bot.answering.follow_up import parted, thread
 from bot.answering.pipeline import LONGEST, Pipeline
 from bot.answering.question import Answer, Question
 from bot.dialogue.feature import Feature
@@ -35,7 +36,8 @@ class Questions(Feature):
         if len(text) > LONGEST:
             note = tr(answer.language, "unreadable.long", count=LONGEST)
             messages = [Message(escape(note)), *messages]
-        asked = text.strip()[:LONGEST] if answer.records else moment.person.previous
+        previous = moment.person.previous
+        asked = thread(previous, text.strip()[:LONGEST]) if answer.records else previous
         person = replace(moment.person, usual=answer.language, previous=asked)
         return Turn(tuple(messages), person, exchange)
 
@@ -57,8 +59,9 @@ class Questions(Feature):
     def _again(self, moment: Moment, arguments: tuple[str, ...]) -> Turn:
         """Answer the last question once more, by the law of a passport that is now known."""
         name, _lang = arguments
-        person = with_passport(moment.person, name)
-        return self.hear(moment.of(person), person.previous or "")
+        before, text = parted(moment.person.previous or "")
+        person = replace(with_passport(moment.person, name), previous=before)
+        return self.hear(moment.of(person), text)
 
     def _show(self, moment: Moment, arguments: tuple[str, ...]) -> Turn:
         section, lang, codes = arguments

@@ -195,6 +195,96 @@ def test_a_follow_up_is_understood_with_the_question_before_it(pipeline: Pipelin
     assert "answer-uz-rear-work" in answer.records[:5]
 
 
+@pytest.mark.parametrize(
+    ("before", "text", "record"),
+    [
+        ("Служил в Вагнере, что меня ждёт?", "а если сам приду с повинной?", "answer-kz-exemption"),
+        ("Контракт был на год, он закончился, отпустят?", "а что будет если сбегу?", "answer-leave-unit"),
+        ("Сколько лет дают за наёмничество?", "а кого уже посадили?", "answer-kz-court-sentences"),
+    ],
+)
+def test_a_follow_up_does_not_get_the_answer_before_it_again(
+    pipeline: Pipeline, before: str, text: str, record: str
+) -> None:
+    assert pipeline.answer(Question(text, passport="KZ", previous=before)).records[0] == record
+
+
+@pytest.mark.parametrize(
+    ("before", "text", "record"),
+    [
+        ("Сколько лет дают за наёмничество?", "а для таджиков?", "answer-tj-penalty-fighting"),
+        (
+            "O'zbekistonda yollanganlik uchun necha yil beradi",
+            "qirg'izlarga-chi?",
+            "answer-kg-penalty-fighting",
+        ),
+    ],
+)
+def test_a_follow_up_may_ask_for_another_country(
+    pipeline: Pipeline, before: str, text: str, record: str
+) -> None:
+    assert pipeline.answer(Question(text, passport="UZ", previous=before)).records[0] == record
+
+
+def test_who_is_held_in_another_country_keeps_the_law_of_his_passport(pipeline: Pipeline) -> None:
+    before = "Могут ли заставить подписать контракт в полиции?"
+    answer = pipeline.answer(Question("меня задержали в Казахстане", passport="UZ", previous=before))
+    assert all(holds_for(pipeline.corpus[record], "UZ") for record in answer.records)
+
+
+@pytest.mark.parametrize("text", ["да", "понятно", "tushundim", "йўқ", "хуб, фаҳмидам"])
+def test_who_takes_note_of_an_answer_gets_no_other(pipeline: Pipeline, text: str) -> None:
+    answer = pipeline.answer(Question(text, passport="UZ", previous="Вагнер бўлса-чи?"))
+    assert answer.outcome is Outcome.GREETED
+    assert not answer.records
+
+
+def test_who_wants_more_gets_the_next_record_and_who_doubts_the_same(pipeline: Pipeline) -> None:
+    question = Question("Могут ли заставить подписать контракт в полиции?", passport="UZ")
+    first = pipeline.answer(question).records
+    more, again = (
+        pipeline.answer(Question(text, passport="UZ", previous=question.text)).records
+        for text in ("подробнее", "это правда?")
+    )
+    assert again == first
+    assert more[0] != first[0]
+    assert more[0] in first
+
+
+def test_the_same_question_once_more_gets_the_same_answer(pipeline: Pipeline) -> None:
+    text = "сколько лет дают за войну"
+    question = Question(text, passport="TJ")
+    repeated = Question(text, passport="TJ", previous=text)
+    assert pipeline.answer(repeated).records == pipeline.answer(question).records
+
+
+def test_a_subject_outside_stays_outside_after_a_question(pipeline: Pipeline) -> None:
+    before = "сколько лет дают за войну в Узбекистане"
+    assert pipeline.answer(Question("рецепт плова с бараниной", passport="UZ", previous=before)).abstained
+
+
+@pytest.mark.parametrize(
+    ("town", "contact"),
+    [
+        ("Екатеринбурге", "tj-consulate-yekaterinburg"),
+        ("Новосибирске", "tj-labour-office-siberia"),
+        ("Питере", "tj-labour-office-northwest"),
+        ("Самаре", "tj-labour-office-volga"),
+    ],
+)
+def test_the_number_on_a_card_is_that_of_the_area_named(pipeline: Pipeline, town: str, contact: str) -> None:
+    text = f"меня задержали в {town}, заставляют подписать контракт, что делать срочно"
+    card = pipeline.answer(Question(text, passport="TJ")).card
+    assert card[-1].cites == (contact,)
+
+
+def test_without_a_passport_what_several_countries_answers_name_is_told(pipeline: Pipeline) -> None:
+    answer = pipeline.answer(Question("я только подписал контракт, это преступление дома?"))
+    assert answer.passport_matters
+    assert answer.records[0] == "guide-signed-not-sent"
+    assert all(holds_for(pipeline.corpus[record], None) for record in answer.records)
+
+
 def test_a_short_question_of_its_own_is_not_dragged_back_to_the_one_before(pipeline: Pipeline) -> None:
     answer = pipeline.answer(
         Question(

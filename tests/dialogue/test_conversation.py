@@ -54,6 +54,32 @@ def test_choosing_the_passport_under_an_answer_answers_again_by_its_law(conversa
     assert "401" in again.messages[0].plain
 
 
+def test_choosing_the_passport_under_a_follow_up_answers_it_after_the_question_before(
+    conversation: Conversation,
+) -> None:
+    asked = conversation.say("я подписал контракт с армией России", Person(), "ru")
+    assert asked.person is not None
+    then = conversation.say("а дома посадят?", asked.person, "ru")
+    assert then.person is not None
+    again = press(conversation, then, "Узбекистан")
+    assert again.person is not None
+    assert again.exchange is not None
+    assert again.exchange.text == "а дома посадят?"
+    assert again.exchange.answer.records[0].startswith("answer-uz-")
+    assert again.person.previous == then.person.previous
+
+
+def test_a_thread_is_remembered_and_thanks_do_not_end_it(conversation: Conversation) -> None:
+    person = Person(passport="UZ", usual="ru")
+    for text in ("сколько дают за войну в Узбекистане?", "понятно", "а если водителем?", "спасибо"):
+        turn = conversation.say(text, person, "ru")
+        assert turn.person is not None
+        person = turn.person
+    more = conversation.say("подробнее", person, "ru")
+    assert more.exchange is not None
+    assert "answer-uz-rear-work" in more.exchange.answer.records[:5]
+
+
 def test_every_section_behind_the_buttons_opens(conversation: Conversation) -> None:
     turn = conversation.say(QUESTION, Person(passport="UZ"), None)
     sections = ["Закон", "Что дали суды", "Что делать", "Кому звонить", "Источники"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from knowledge.corpus import read
-from knowledge.cues import FILE, SKILLED, asks_whom, cues
+from knowledge.cues import FILE, SKILLED, asks_whom, cues, names_only, places, says_only
 from knowledge.schema import Sign
 
 
@@ -68,3 +68,51 @@ def test_every_cue_names_a_sign() -> None:
     lines = [line for line in FILE.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
     assert len(lines) == len(set(lines))
     assert {line.split("\t")[0] for line in lines} <= signs | {SKILLED}
+
+
+@pytest.mark.parametrize(
+    ("text", "does"),
+    [
+        ("да", "noted"),
+        ("хуб, фаҳмидам", "noted"),
+        ("yo'q", "noted"),
+        ("а дальше?", "more"),
+        ("keyin-chi?", "more"),
+        ("нега?", "again"),
+        ("барои чӣ?", "again"),
+        ("да, подписал", None),
+        ("что", None),
+        ("", None),
+    ],
+)
+def test_what_says_nothing_new_is_told_by_what_it_does(text: str, does: str | None) -> None:
+    assert says_only(text) == does
+
+
+@pytest.mark.parametrize(
+    ("text", "passport"),
+    [
+        ("а для таджиков?", "TJ"),
+        ("барои ӯзбекҳо чӣ?", "UZ"),
+        ("qirg'izlarga-chi?", "KG"),
+        ("козокистонда-чи", "KZ"),
+        ("туркман бўлса-чи", "TM"),
+        ("в Казахстане задержали", None),
+        ("узбеки и таджики", None),
+    ],
+)
+def test_a_country_is_heard_where_nothing_else_is_said(text: str, passport: str | None) -> None:
+    assert names_only(text) == passport
+
+
+@pytest.mark.parametrize(
+    ("text", "areas"),
+    [
+        ("Самаре ушлашди", ["volga"]),
+        ("Samarqanddan keldim", []),
+        ("дар Екатеринбург доштанд", ["urals"]),
+        ("из Москвы в Питер", ["centre", "northwest"]),
+    ],
+)
+def test_towns_tell_the_area(text: str, areas: list[str]) -> None:
+    assert places(text) == areas

@@ -7,13 +7,14 @@ from dataclasses import replace
 from typing import Final
 
 from bot.answering.compose import FIRST_MESSAGE
+from bot.answering.follow_up import SHORT
 from bot.answering.generate.generator import Generator
 from bot.answering.generate.model import Model
 from bot.answering.generate.prompts import prompt
 from bot.answering.generate.rewrite import is_bare, is_two
 from bot.answering.grounding import Checker
 from bot.answering.offer import Finding
-from bot.answering.pipeline import FOLLOW_UP_WORDS, LONGEST, Pipeline
+from bot.answering.pipeline import LONGEST, Pipeline
 from bot.answering.question import Answer, Outcome, Question
 from knowledge.embedding import Embedder
 from knowledge.index import Index
@@ -45,7 +46,7 @@ class FreePipeline(Pipeline):
         """Answer `question`; who is in danger, refused or not answered waits for no model."""
         composed = super().answer(question, usual)
         text = question.text.strip()[:LONGEST]
-        follows = bool(question.previous) and len(text.split()) <= FOLLOW_UP_WORDS
+        follows = bool(question.previous) and len(text.split()) <= SHORT
         # a follow-up without an answer may get one once it is put so that it stands alone
         lost = follows and composed.outcome is Outcome.ABSTAINED and is_bare(text, composed.language)
         if not _is_open(composed) and not lost:

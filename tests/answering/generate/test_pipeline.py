@@ -48,7 +48,7 @@ def test_a_follow_up_is_put_anew(free, server):
 
 def test_a_follow_up_without_an_answer_of_its_own_is_put_anew(free, pipeline, server):
     question = Question(
-        "в каком смысле", passport="UZ", previous="сколько лет дают за наёмничество в Узбекистане"
+        "сколько стоит", passport="UZ", previous="сколько лет дают за наёмничество в Узбекистане"
     )
     assert pipeline.answer(question).outcome is Outcome.ABSTAINED
     answer = free.answer(question)
