@@ -1,7 +1,8 @@
 """What people type besides questions: greetings, harmful requests, other subjects, cries for help.
 
 The examples stand in `knowledge/intents/LANG/CLASS.txt`, one message a line; the models in
-`knowledge/learned.py` learn to tell them from the `asks` of the records.
+`knowledge/learned.py` learn to tell them from the `asks` of the records. Before a cry for help, in
+`emergency.tsv`, stands the guidance that whoever writes so needs first.
 """
 
 from __future__ import annotations
@@ -26,6 +27,10 @@ Intent = Literal["ask", "harmful", "greeting", "off_topic", "near_miss"]
 SIGNPOST: Final = "out-of-scope-"
 """Topics that begin so are signposts: the person is shown who does know."""
 
+CRIES: Final = "emergency.tsv"
+NO_CARD: Final = "-"
+"""What stands before a cry that tells too little for any card."""
+
 _INTENT_OF: Final[Mapping[str, Intent]] = {
     "harmful": "harmful",
     "greeting": "greeting",
@@ -46,16 +51,22 @@ class Signals:
     """Examples by class and written language."""
 
     examples: Mapping[str, Mapping[WrittenLang, list[str]]]
+    cards: tuple[Example, ...]
+    """Cries for help, each with the id of the guidance that belongs on the emergency card."""
     offers: Offers
 
     @classmethod
     def read(cls, folder: Path = INTENTS) -> Signals:
         """Read every class below `folder`, and the adverts."""
         examples: dict[str, dict[WrittenLang, list[str]]] = {}
+        cards: list[Example] = []
         for written in WRITTEN:
             for file in sorted((folder / written).glob("*.txt")):
                 examples.setdefault(file.stem, {})[written] = read_lines(file)
-        return cls(examples, Offers.read())
+            cries = [_cry(line) for line in read_lines(folder / written / CRIES)]
+            examples.setdefault("emergency", {})[written] = [cry for _, cry in cries]
+            cards += ((cry, card, written) for card, cry in cries if card != NO_CARD)
+        return cls(examples, tuple(cards), Offers.read())
 
     def lines(self, name: str) -> Iterator[tuple[WrittenLang, str]]:
         for written, lines in self.examples.get(name, {}).items():
@@ -66,7 +77,18 @@ class Signals:
     def digest(self) -> str:
         """Give a hash of all examples and adverts."""
         examples = repr(sorted((k, sorted(v.items())) for k, v in self.examples.items()))
-        return hashlib.sha256((examples + self.offers.digest).encode()).hexdigest()
+        return hashlib.sha256((examples + repr(self.cards) + self.offers.digest).encode()).hexdigest()
+
+
+def _cry(line: str) -> tuple[str, str]:
+    """Give the card and the cry for help of a line.
+
+    Raises ValueError where no tab parts them.
+    """
+    card, tab, cry = line.partition("\t")
+    if not tab:
+        raise ValueError(f"{CRIES}: a card's id and a tab should stand before {line!r}")
+    return card, cry
 
 
 @dataclass(frozen=True)
@@ -95,9 +117,10 @@ class Lesson:
 
 
 def lessons(corpus: Corpus, signals: Signals) -> dict[str, Lesson]:
-    """Give the lesson of every model: topics, intents, danger, languages, and those of the offer check."""
+    """Give the lesson of every model: topics, intents, danger, cards, languages, and those of the offer check."""
     return {
         **meant_lessons(corpus, signals),
+        "cards": _meant(signals.cards, balanced=True),
         "languages": Lesson(_languages(corpus, signals), balanced=True, language=True),
         "signs": Lesson(signals.offers.signs(corpus), balanced=True),
         "verdicts": Lesson(signals.offers.verdicts(corpus), balanced=True),
@@ -106,7 +129,7 @@ def lessons(corpus: Corpus, signals: Signals) -> dict[str, Lesson]:
 
 
 def meant_lessons(corpus: Corpus, signals: Signals) -> dict[str, Lesson]:
-    """Give the lessons of the models that look at meaning, too: topics, intents and danger."""
+    """Give the lessons that change with the records, of models that look at meaning: topics, intents and danger."""
     return {
         "topics": _meant(_topics(corpus)),
         "intents": _meant(_intents(corpus, signals), balanced=True),

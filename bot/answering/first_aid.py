@@ -13,8 +13,10 @@ from bot.answering.wording import (
     speaks_of_kin,
     speaks_of_signing,
 )
-from knowledge.corpus import references, topic_of
+from knowledge.corpus import holds_for, references, topic_of
 from knowledge.cues import places
+from knowledge.encoders import Vectors
+from knowledge.learned import Learned
 from knowledge.schema import Answer as KnownAnswer
 from knowledge.schema import Guidance
 from knowledge.script import WrittenLang
@@ -25,9 +27,6 @@ URGENT: Final = 0.2
 
 NAMED: Final = 0.3
 """How much worse guidance fits than the record that names it."""
-
-CARD: Final = "guide-detained-pressed-to-sign"
-"""The card where no guidance was found: most cries for help come from a police station."""
 
 AFTER_CARD: Final = 450
 """Characters that follow an emergency card."""
@@ -42,8 +41,11 @@ HELPS: Final = 0.2
 JOINED: Final = 0.1
 """What it counts there that a record tells what to do, and that it belongs to the card's."""
 
-LEAST: Final = -0.3
-"""How well guidance must fit to stand on the card."""
+CRY: Final = 1.0
+"""What the margin counts by which a cry resembles those that a card was made for."""
+
+STRANGE: Final = -1.0
+"""How well guidance fits that the search did not bring."""
 
 NATURALISED: Final = "guide-naturalised-summoned"
 FURTHER: Final = 3
@@ -58,12 +60,15 @@ _DEATH: Final = ("body-home", "family-compensation", "guide-relative-killed")
 class FirstAid:
     """Answers cries for help from the records of one composer."""
 
-    def __init__(self, composer: Composer) -> None:
+    def __init__(self, composer: Composer, cards: Learned) -> None:
         self._composer = composer
+        self._cards = cards
 
-    def answer(self, hits: Sequence[Hit], text: str, passport: str | None, language: WrittenLang) -> Answer:
-        """Give the card that fits `hits`, best first, and below it what else helps in this danger."""
-        guidance = self._guidance(hits, text, passport)
+    def answer(
+        self, hits: Sequence[Hit], text: str, vector: Vectors, passport: str | None, language: WrittenLang
+    ) -> Answer:
+        """Give the card that fits `text` and `hits`, best first, and below it what else helps in this danger."""
+        guidance = self._guidance(hits, text, vector, passport)
         named = {name for _, name in references(guidance)}
         dead, kin = speaks_of_death(text), speaks_of_kin(text)
         near = [
@@ -94,32 +99,32 @@ class FirstAid:
             card=self._composer.card(guidance, passport, language, places(text)),
         )
 
-    def _guidance(self, hits: Sequence[Hit], text: str, passport: str | None) -> Guidance:
-        """Choose what to do this minute: the guidance that fits best, itself or as what a fitting record names.
+    def _guidance(self, hits: Sequence[Hit], text: str, vector: Vectors, passport: str | None) -> Guidance:
+        """Choose what to do this minute: what such cries are answered with, and what fits best of the hits' guidance.
 
         That of an emergency goes first. That for relatives is for those only who write of one; so with that for
-        Russia's new citizens, and that for who has signed. Where none fits, it is that for who is held.
+        Russia's new citizens, and that for who has signed.
         """
         fits: dict[str, float] = {}
         for hit in hits:
             named = ((name, hit.score - NAMED) for _, name in references(hit.record))
             for name, fit in ((hit.record.id, hit.score), *named):
                 fits[name] = max(fit, fits.get(name, fit))
+        cries = self._cards.scores(text, vector)
         kin, signed = speaks_of_kin(text), speaks_of_signing(text)
         only = {
             NATURALISED: passport == "RU" or names_russian_citizenship(text),
             _SIGNED: signed,
             _RELATIVE_SIGNED: kin and signed,
         }
+        lowest = min(cries.values())
         chosen = {
-            guidance: fit + URGENT * (guidance.urgency == "emergency")
-            for name, fit in fits.items()
-            if isinstance(guidance := self._composer.corpus[name], Guidance)
+            guidance: fits.get(name, STRANGE)
+            + CRY * cries.get(name, lowest)
+            + URGENT * (guidance.urgency == "emergency")
+            for name in {*fits, *cries}
+            if isinstance(guidance := self._composer.corpus.records.get(name), Guidance)
+            and holds_for(guidance, passport)
             and only.get(name, kin or not name.startswith(_RELATIVES))
         }
-        best = max(chosen, key=chosen.__getitem__, default=None)
-        if best is not None and chosen[best] > LEAST:
-            return best
-        return next(
-            record for record in self._composer.corpus if isinstance(record, Guidance) and record.id == CARD
-        )
+        return max(chosen, key=chosen.__getitem__)

@@ -98,7 +98,7 @@ class Pipeline:
         self.corpus = index.corpus
         self.version = index.manifest.generation
         self.composer = Composer(index.corpus)
-        self._first_aid = FirstAid(self.composer)
+        self._first_aid = FirstAid(self.composer, index.model("cards"))
         self._search = Searcher(index, embedder)
         self._languages = LanguageDetector(index.model("languages"))
         self._nurse = TriageNurse(index.model("danger"), index.model("intents"))
@@ -151,10 +151,16 @@ class Pipeline:
         if further:
             search = replace(search, hits=tuple(_led(search.hits, passport, text)[1:]))
         scores = {hit.record.id: round(hit.score, 3) for hit in search.hits[:CITED]}
-        return replace(self._grounded(search, text, passport, language, triage), scores=scores)
+        return replace(self._grounded(search, text, vector, passport, language, triage), scores=scores)
 
     def _grounded(
-        self, search: Found, text: str, passport: Passport | None, language: WrittenLang, triage: Triage
+        self,
+        search: Found,
+        text: str,
+        vector: Vectors,
+        passport: Passport | None,
+        language: WrittenLang,
+        triage: Triage,
     ) -> Answer:
         hits = _led(search.hits, passport, text)
         own = next((hit for hit in hits if not _is_signpost(hit.record)), None)
@@ -163,7 +169,7 @@ class Pipeline:
         outside = own is None or triage.is_outside(own.score, own.topic)
         alarm = triage.is_emergency(_urgency_of(record) for record in found[:LOOKED_AT])
         if alarm and (triage.is_cry or not outside):
-            return self._first_aid.answer(hits, text, passport, language)
+            return self._first_aid.answer(hits, text, vector, passport, language)
         if own is None or outside:
             return self._outside(hits, passport, language, triage)
         if _is_signpost(found[0]):
