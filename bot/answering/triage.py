@@ -24,7 +24,7 @@ PLEA: Final = 0.2
 PLAIN: Final = 0.3
 """The margin of danger from which a message is no harmful request, unless its lead is so great."""
 
-HARM: Final = -0.15
+HARM: Final = -0.25
 """The lead of harmful requests over everything else above which the bot refuses: rather one honest question
 too many is refused than one recruiter served."""
 
@@ -34,16 +34,16 @@ IDLE: Final = 0.3
 FITS: Final = -0.35
 """The topic margin from which a message fits a record: of harmful requests one in twenty reaches it."""
 
-FREED: Final = 1.5
+FREED: Final = 2.0
 """What each point above FITS takes from the lead of harm: honest questions about court sound like evasion."""
 
-OUTSIDE: Final = -0.05
+OUTSIDE: Final = -0.35
 """The lead of other subjects over questions above which the bot says that it doesn't know."""
 
-OURS: Final = 1.2
+OURS: Final = 1.5
 """What each point by which a record of our own subject fits adds to it: silence is worse than an answer then."""
 
-SURE: Final = 0.0
+SURE: Final = -0.2
 CERTAIN: Final = 1.5
 """Above that topic margin a record of our own subject is the answer, unless the lead of other subjects is so great: a
 record made for what was outside before goes before the examples of what is outside. `docs/quality.md` has figures."""
