@@ -68,7 +68,7 @@ class FirstAid:
         self, hits: Sequence[Hit], text: str, vector: Vectors, passport: str | None, language: WrittenLang
     ) -> Answer:
         """Give the card that fits `text` and `hits`, best first, and below it what else helps in this danger."""
-        guidance = self._guidance(hits, text, vector, passport)
+        guidance, *others = self._guidance(hits, text, vector, passport)
         named = {name for _, name in references(guidance)}
         dead, kin = speaks_of_death(text), speaks_of_kin(text)
         near = [
@@ -88,7 +88,10 @@ class FirstAid:
         best = sorted(near, key=fit, reverse=True)[:FURTHER]
         best.sort(key=lambda hit: not isinstance(hit.record, KnownAnswer | Guidance))
         leads = bool(best) and isinstance(best[0].record, KnownAnswer | Guidance) and best[0].score > NO_USE
-        further = [hit.record for hit in best]
+        # Where he is may be misread: the next card is offered, too.
+        second = [record for record in others[:1] if kin or not record.id.startswith(_RELATIVES)]
+        first, *rest = [hit.record for hit in best] or second
+        further = list(dict.fromkeys([first, *second, *rest]))[:FURTHER]
         return Answer(
             language,
             "emergency",
@@ -99,8 +102,10 @@ class FirstAid:
             card=self._composer.card(guidance, passport, language, places(text)),
         )
 
-    def _guidance(self, hits: Sequence[Hit], text: str, vector: Vectors, passport: str | None) -> Guidance:
-        """Choose what to do this minute: what such cries are answered with, and what fits best of the hits' guidance.
+    def _guidance(
+        self, hits: Sequence[Hit], text: str, vector: Vectors, passport: str | None
+    ) -> list[Guidance]:
+        """Rank what to do this minute: what such cries are answered with, and what fits best of the hits' guidance.
 
         That of an emergency goes first. That for relatives is for those only who write of one; so with that for
         Russia's new citizens, and that for who has signed.
@@ -127,4 +132,4 @@ class FirstAid:
             and holds_for(guidance, passport)
             and only.get(name, kin or not name.startswith(_RELATIVES))
         }
-        return max(chosen, key=chosen.__getitem__)
+        return sorted(chosen, key=chosen.__getitem__, reverse=True)

@@ -52,16 +52,6 @@ def test_every_statement_of_an_answer_cites_records(pipeline: Pipeline) -> None:
     assert all(statement.cites for statement in answer.statements)
 
 
-def test_an_emergency_gets_its_card_of_at_most_six_lines(pipeline: Pipeline) -> None:
-    answer = pipeline.answer(
-        Question("меня сейчас держат в полиции и заставляют подписать контракт", passport="KG")
-    )
-    assert answer.urgency == "emergency"
-    assert 3 <= len(answer.card) <= 6
-    phones = [statement.text for statement in answer.card if statement.role == "phone"]
-    assert any(re.search(r"\+\d{11}$", phone) for phone in phones)
-
-
 def test_a_calm_question_about_the_same_is_no_emergency(pipeline: Pipeline) -> None:
     answer = pipeline.answer(Question("может ли полиция вообще заставить подписать контракт?", passport="KG"))
     assert answer.urgency != "emergency"
@@ -74,30 +64,6 @@ def test_the_law_is_that_of_the_passport(pipeline: Pipeline, passport: Passport)
     others = {"UZ", "TJ", "KG", "KZ", "TM"} - {passport}
     for record in answer.records:
         assert not re.search(rf"(^|-)({'|'.join(others).lower()})-", record), answer.records
-
-
-@pytest.mark.parametrize(
-    ("text", "passport"),
-    [
-        ("Стою в отделе, майор говорит: подпиши сам или брата посадим, он вышел на минуту", "TJ"),
-        ("Меня этапом везут из колонии на войну прямо сейчас, что говорить?", "KG"),
-    ],
-)
-def test_below_a_card_no_sign_leads_and_little_follows(
-    pipeline: Pipeline, text: str, passport: Passport
-) -> None:
-    answer = pipeline.answer(Question(text, passport=passport))
-    assert answer.card
-    lead = next((one for one in answer.statements if one.role == "lead"), None)
-    assert lead is None or not lead.cites[0].startswith("sign-")
-    assert sum(len(one.text) for one in answer.statements) <= 600
-
-
-def test_a_card_for_relatives_is_not_shown_to_who_signed_himself(pipeline: Pipeline) -> None:
-    answer = pipeline.answer(
-        Question("Сегодня под угрозой подписал контракт, утром увозят, помогите", passport="UZ")
-    )
-    assert "guide-signed-not-sent" in answer.records[:1]
 
 
 @pytest.mark.parametrize("passport", [None, "UZ", "TJ", "other"])
@@ -198,7 +164,7 @@ def test_a_follow_up_is_understood_with_the_question_before_it(pipeline: Pipelin
 @pytest.mark.parametrize(
     ("before", "text", "record"),
     [
-        ("Служил в Вагнере, что меня ждёт?", "а если сам приду с повинной?", "answer-kz-exemption"),
+        ("Служил в Вагнере, что меня ждёт?", "а если сам приду с повинной?", "answer-kz-surrender-helps"),
         ("Контракт был на год, он закончился, отпустят?", "а что будет если сбегу?", "answer-leave-unit"),
         ("Сколько лет дают за наёмничество?", "а кого уже посадили?", "answer-kz-court-sentences"),
     ],
@@ -263,21 +229,6 @@ def test_a_subject_outside_stays_outside_after_a_question(pipeline: Pipeline) ->
     assert pipeline.answer(Question("рецепт плова с бараниной", passport="UZ", previous=before)).abstained
 
 
-@pytest.mark.parametrize(
-    ("town", "contact"),
-    [
-        ("Екатеринбурге", "tj-consulate-yekaterinburg"),
-        ("Новосибирске", "tj-labour-office-siberia"),
-        ("Питере", "tj-labour-office-northwest"),
-        ("Самаре", "tj-labour-office-volga"),
-    ],
-)
-def test_the_number_on_a_card_is_that_of_the_area_named(pipeline: Pipeline, town: str, contact: str) -> None:
-    text = f"меня задержали в {town}, заставляют подписать контракт, что делать срочно"
-    card = pipeline.answer(Question(text, passport="TJ")).card
-    assert card[-1].cites == (contact,)
-
-
 def test_without_a_passport_what_several_countries_answers_name_is_told(pipeline: Pipeline) -> None:
     answer = pipeline.answer(Question("я только подписал контракт, это преступление дома?"))
     assert answer.passport_matters
@@ -316,20 +267,6 @@ def test_a_citizen_of_russia_is_not_told_that_he_cannot_be_called_up(pipeline: P
     }
     assert "answer-foreigner-mobilised" not in told["RU"]
     assert "answer-foreigner-mobilised" in told["UZ"]
-
-
-@pytest.mark.parametrize(
-    ("text", "shut_out"),
-    [
-        ("нас сейчас везут на автобусе в часть, телефон отбирают", "guide-signed-not-sent"),
-        ("меня держат в отделе, бьют, говорят завтра в часть", "guide-relative-has-signed"),
-        ("меня сейчас держат в отделе, бьют, суют повестку, паспорт узбекский", "guide-naturalised-summoned"),
-    ],
-)
-def test_a_card_speaks_to_whom_it_is_for(pipeline: Pipeline, text: str, shut_out: str) -> None:
-    answer = pipeline.answer(Question(text, passport="UZ"))
-    assert answer.card
-    assert shut_out not in {cite for line in answer.card for cite in line.cites}
 
 
 def test_how_to_hold_back_a_relative_is_told(pipeline: Pipeline) -> None:
