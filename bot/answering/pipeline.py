@@ -8,27 +8,26 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from bot.answering.compose import Composer, is_aside
+from bot.answering.compose import Composer
 from bot.answering.contacts import is_near, is_regional
-from bot.answering.first_aid import NATURALISED, FirstAid
+from bot.answering.first_aid import FirstAid
 from bot.answering.follow_up import leaning, said, tells_little
 from bot.answering.language import LanguageDetector
+from bot.answering.lead import CITED, beside, is_signpost, led, second_answer, urgency_of
 from bot.answering.offer import Finding, OfferChecker
 from bot.answering.question import PASSPORTS, Answer, Outcome, Passport, Question, Statement
 from bot.answering.triage import Triage, TriageNurse
 from bot.answering.verdict import OfferCheck, OfferTeller
-from bot.answering.wording import gives_thanks, names_russian_citizenship, questions
+from bot.answering.wording import gives_thanks
 from bot.i18n import tr
 from knowledge.corpus import holds_for, topic_of
 from knowledge.cues import asks_whom, names_only, places, says_nothing, says_only
 from knowledge.embedding import Embedder
 from knowledge.encoders import Vectors
 from knowledge.index import Index
-from knowledge.schema import Answer as KnownAnswer
-from knowledge.schema import Contact, Guidance, Record, Report, Sign, Urgency
+from knowledge.schema import Contact, Record
 from knowledge.script import WrittenLang
 from knowledge.search import Before, Found, Hit, Searcher
-from knowledge.signals import SIGNPOST
 
 LONGEST: Final = 1500
 """Characters that are read; what follows is not."""
@@ -36,7 +35,6 @@ LONGEST: Final = 1500
 SPOKEN_WITH: Final[dict[str | None, WrittenLang]] = {"TJ": "tg"}
 """The language that a passport stands for where nothing else tells: of the others none speaks for one."""
 
-CITED: Final = 5
 LOOKED_AT: Final = 3
 """Records whose urgency counts."""
 
@@ -62,16 +60,6 @@ COMMON: Final = 0.4
 FITS_WELL: Final = 0.4
 """The score from which a general record answers all the same."""
 
-SIGN_DOUBT: Final = 0.15
-"""How much better a sign must fit than an answer or guidance to lead: a sign warns, it answers nothing."""
-
-WAR: Final = ("RU", "UA")
-FOREIGN: Final = 0.4
-"""The same of what is for others: a report on another country, guidance for Russia's new citizens."""
-
-BESIDE: Final = 3
-"""Records among the first that may lead."""
-
 NEAR: Final = 0.35
 """The score from which a topic is near enough to be offered for a message on another subject."""
 
@@ -80,15 +68,6 @@ SIGNPOSTED: Final = 0.1
 
 MAIN: Final = ("police-force-sign", "penalty-fighting", "guide-doubtful-job", "returning-home", "lawyer")
 """Topics that are offered where none is near: what most people come for."""
-
-SECOND: Final = 0.6
-"""How much worse than the first a record may fit and still be the answer to a second question."""
-
-TWO_QUESTIONS: Final = 7
-"""Words that a message with two questions has at least."""
-
-ASIDE: Final = 1.3
-"""How much worse than the first a record may fit and still be offered by its title."""
 
 
 class Pipeline:
@@ -149,7 +128,7 @@ class Pipeline:
         if triage.is_harmful(search.hits[0].topic):
             return _plain(language, Outcome.REFUSED, "refuse.text")
         if further:
-            search = replace(search, hits=tuple(_led(search.hits, passport, text)[1:]))
+            search = replace(search, hits=tuple(led(search.hits, passport, text)[1:]))
         scores = {hit.record.id: round(hit.score, 3) for hit in search.hits[:CITED]}
         return replace(self._grounded(search, text, vector, passport, language, triage), scores=scores)
 
@@ -162,27 +141,27 @@ class Pipeline:
         language: WrittenLang,
         triage: Triage,
     ) -> Answer:
-        hits = _led(search.hits, passport, text)
-        own = next((hit for hit in hits if not _is_signpost(hit.record)), None)
+        hits = led(search.hits, passport, text)
+        own = next((hit for hit in hits if not is_signpost(hit.record)), None)
         found = [hit.record for hit in hits]
-        urgency = _urgency_of(found[0])
+        urgency = urgency_of(found[0])
         outside = own is None or triage.is_outside(own.score, own.topic)
-        alarm = triage.is_emergency(_urgency_of(record) for record in found[:LOOKED_AT])
+        alarm = triage.is_emergency(urgency_of(record) for record in found[:LOOKED_AT])
         if alarm and (triage.is_cry or not outside):
             return self._first_aid.answer(hits, text, vector, passport, language)
         if own is None or outside:
             return self._outside(hits, passport, language, triage)
-        if _is_signpost(found[0]):
+        if is_signpost(found[0]):
             hits = [own, *(hit for hit in hits if hit is not own)]
         national = search.national if passport is None else 0.0
         statements = (
             self._unsettled(search, found, language)
             if national > NATIONAL and hits[0].score < FITS_WELL
             else self.composer.first(
-                _beside(hits),
+                beside(hits),
                 language,
                 text,
-                second=_second(hits, text),
+                second=second_answer(hits, text),
                 whom=self._whom(text, language, passport) if asks_whom(text) else (),
             )
         )
@@ -301,7 +280,7 @@ class Pipeline:
     ) -> Answer:
         """Show who does know where a record tells, else say honestly that the bot doesn't."""
         first = hits[:OFFERED]
-        signs = (hit for hit in first if _is_signpost(hit.record))
+        signs = (hit for hit in first if is_signpost(hit.record))
         signpost = next((hit.record for hit in signs if hit.score > SIGNPOSTED), None)
         if signpost is not None and triage.is_near_miss:
             return Answer(language, "plan", Outcome.SIGNPOSTED, self.composer.first([signpost], language))
@@ -318,49 +297,3 @@ class Pipeline:
 
 def _plain(language: WrittenLang, outcome: Outcome, key: str) -> Answer:
     return Answer(language, "plan", outcome, (Statement(tr(language, key), role="note"),))
-
-
-def _led(hits: Sequence[Hit], passport: str | None, text: str) -> list[Hit]:
-    """Order what was found: of the first few an answer or guidance leads, unless a sign fits clearly better.
-
-    A report on other countries than that of the passport stands behind what fits nearly as well, and so does what is
-    for Russia's new citizens where neither passport nor `text` tells of one.
-    """
-    russian = passport in {None, "RU"} or names_russian_citizenship(text)
-
-    def fit(hit: Hit) -> float:
-        record = hit.record
-        near = passport is None or not isinstance(record, Report) or {passport, *WAR} & set(record.countries)
-        return hit.score - FOREIGN * (not near or (record.id == NATURALISED and not russian))
-
-    ranked = sorted(hits, key=fit, reverse=True)
-    lead = max(ranked[:BESIDE], key=lambda hit: fit(hit) - SIGN_DOUBT * isinstance(hit.record, Sign))
-    return [lead, *(hit for hit in ranked if hit is not lead)]
-
-
-def _is_signpost(record: Record) -> bool:
-    """Tell whether `record` shows who knows about another subject."""
-    return topic_of(record).startswith(SIGNPOST)
-
-
-def _second(hits: Sequence[Hit], text: str) -> Record | None:
-    """Give the record that answers the second question of `text`, where it seems to hold two."""
-    if len(text.split()) < TWO_QUESTIONS or len(questions(text)) < 2:  # noqa: PLR2004
-        return None
-    lead = hits[0]
-    close = (
-        hit.record
-        for hit in hits[1:CITED]
-        if hit.score > lead.score - SECOND and topic_of(hit.record) != topic_of(lead.record)
-    )
-    answers = (record for record in close if isinstance(record, KnownAnswer) and not is_aside(record))
-    return next(answers, None)
-
-
-def _beside(hits: Sequence[Hit]) -> list[Record]:
-    """Give the records of the first message: the lead, and those that fit not much worse than it."""
-    return [hit.record for hit in hits[:CITED] if hit.score > hits[0].score - ASIDE]
-
-
-def _urgency_of(record: Record) -> Urgency:
-    return record.urgency if isinstance(record, KnownAnswer | Guidance) else "plan"

@@ -1,0 +1,84 @@
+"""Which of the records that were found leads the answer, which answers a second question, which stand beside."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from bot.answering.compose import is_aside
+from bot.answering.first_aid import NATURALISED
+from bot.answering.wording import names_russian_citizenship, questions
+from knowledge.corpus import topic_of
+from knowledge.schema import Answer as KnownAnswer
+from knowledge.schema import Guidance, Record, Report, Sign, Urgency
+from knowledge.search import Hit
+from knowledge.signals import SIGNPOST
+
+CITED: Final = 5
+"""Records that an answer cites at most, but for those on its card."""
+
+SIGN_DOUBT: Final = 0.15
+"""How much better a sign must fit than an answer or guidance to lead: a sign warns, it answers nothing."""
+
+WAR: Final = ("RU", "UA")
+FOREIGN: Final = 0.4
+"""The same of what is for others: a report on another country, guidance for Russia's new citizens."""
+
+BESIDE: Final = 3
+"""Records among the first that may lead."""
+
+SECOND: Final = 0.6
+"""How much worse than the first a record may fit and still be the answer to a second question."""
+
+TWO_QUESTIONS: Final = 7
+"""Words that a message with two questions has at least."""
+
+ASIDE: Final = 1.3
+"""How much worse than the first a record may fit and still be offered by its title."""
+
+
+def led(hits: Sequence[Hit], passport: str | None, text: str) -> list[Hit]:
+    """Order what was found: of the first few an answer or guidance leads, unless a sign fits clearly better.
+
+    A report on other countries than that of the passport stands behind what fits nearly as well, and so does what is
+    for Russia's new citizens where neither passport nor `text` tells of one.
+    """
+    russian = passport in {None, "RU"} or names_russian_citizenship(text)
+
+    def fit(hit: Hit) -> float:
+        record = hit.record
+        near = passport is None or not isinstance(record, Report) or {passport, *WAR} & set(record.countries)
+        return hit.score - FOREIGN * (not near or (record.id == NATURALISED and not russian))
+
+    ranked = sorted(hits, key=fit, reverse=True)
+    lead = max(ranked[:BESIDE], key=lambda hit: fit(hit) - SIGN_DOUBT * isinstance(hit.record, Sign))
+    return [lead, *(hit for hit in ranked if hit is not lead)]
+
+
+def is_signpost(record: Record) -> bool:
+    """Tell whether `record` shows who knows about another subject."""
+    return topic_of(record).startswith(SIGNPOST)
+
+
+def second_answer(hits: Sequence[Hit], text: str) -> Record | None:
+    """Give the record that answers the second question of `text`, where it seems to hold two."""
+    if len(text.split()) < TWO_QUESTIONS or len(questions(text)) < 2:  # noqa: PLR2004
+        return None
+    lead = hits[0]
+    close = (
+        hit.record
+        for hit in hits[1:CITED]
+        if hit.score > lead.score - SECOND and topic_of(hit.record) != topic_of(lead.record)
+    )
+    answers = (record for record in close if isinstance(record, KnownAnswer) and not is_aside(record))
+    return next(answers, None)
+
+
+def beside(hits: Sequence[Hit]) -> list[Record]:
+    """Give the records of the first message: the lead, and those that fit not much worse than it."""
+    return [hit.record for hit in hits[:CITED] if hit.score > hits[0].score - ASIDE]
+
+
+def urgency_of(record: Record) -> Urgency:
+    """Give the urgency of a record; what has none can wait."""
+    return record.urgency if isinstance(record, KnownAnswer | Guidance) else "plan"
