@@ -110,16 +110,16 @@ class Composer:
         return tuple(self._related(record, language) for record in found[:RELATED])
 
     def shared(self, topic: str) -> list[Record]:
-        """Give what holds for all and several countries' answers to `topic` name: first what tells what to do."""
+        """Give what holds for all and several countries' answers to `topic` name: first answers, then what to do."""
         counts = Counter(
             name
             for record in self.corpus
             if isinstance(record, Answer) and topic_of(record) == topic
-            for name in {name for _, name in references(record)}
+            for name in dict.fromkeys(name for _, name in references(record))
             if holds_for(self.corpus[name], None)
         )
         several = [self.corpus[name] for name, count in counts.most_common() if count > 1]
-        return sorted(several, key=lambda record: not isinstance(record, Answer | Guidance))
+        return sorted(several, key=lambda one: (not isinstance(one, Answer), not isinstance(one, Guidance)))
 
     def card(
         self,

@@ -10,6 +10,7 @@ import pytest
 import yaml
 
 from knowledge.corpus import RECORDS, CorpusFaultError, holds_for, read, topic_of
+from knowledge.schema import Answer
 
 SIGN = "sign-fast-passport"
 
@@ -138,3 +139,18 @@ def test_national_records_hold_for_their_passport_only(
     record: str, passport: str | None, *, holds: bool
 ) -> None:
     assert holds_for(read()[record], passport) is holds
+
+
+def test_what_is_told_country_by_country_gives_way_to_the_answer_of_ones_own_country() -> None:
+    corpus = read()
+    pairs = [
+        (one, own)
+        for one in corpus
+        if isinstance(one, Answer) and one.topic.endswith("-everywhere")
+        for own in corpus
+        if isinstance(own, Answer) and one.id in own.related
+    ]
+    assert pairs
+    for one, own in pairs:
+        assert holds_for(one, None), one.id
+        assert not [passport for passport in own.citizens_of if holds_for(one, passport)], (one.id, own.id)
