@@ -11,10 +11,10 @@ from knowledge.learned import Learned
 from knowledge.schema import Urgency
 from knowledge.signals import Intent
 
-DANGER: Final = 0.3
+DANGER: Final = 0.2
 """The margin above which a message is a cry for help; `docs/quality.md` tells how the thresholds were found."""
 
-TOPIC_URGENCY: Final = {"emergency": 0.5, "soon": -0.2, "plan": -0.3}
+TOPIC_URGENCY: Final = {"emergency": 0.3, "soon": -0.1, "plan": -0.2}
 """What the most urgent of the records that fit best adds to the margin, or takes from it."""
 
 CRY: Final = 0.5
@@ -24,14 +24,14 @@ PLEA: Final = 0.2
 PLAIN: Final = 0.3
 """The margin of danger from which a message is no harmful request, unless its lead is so great."""
 
-HARM: Final = -0.25
+HARM: Final = -0.3
 """The lead of harmful requests over everything else above which the bot refuses: rather one honest question
 too many is refused than one recruiter served."""
 
 IDLE: Final = 0.3
 """What harm must lead off-topic chat by: who asks how to win a lottery gets silence and no reproof."""
 
-FITS: Final = -0.35
+FITS: Final = -0.45
 """The topic margin from which a message fits a record: of harmful requests one in twenty reaches it."""
 
 FREED: Final = 2.0
