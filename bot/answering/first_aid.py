@@ -34,8 +34,8 @@ AFTER_CARD: Final = 450
 BEARING: Final = 0.9
 """How much worse than the best a record may fit and still stand below an emergency card."""
 
-NO_USE: Final = 0.0
-"""The score below which a record is there named only, and not told."""
+NO_USE: Final = 0.2
+"""The score below which a record is there named only, and not told: of such one in two is right."""
 
 HELPS: Final = 0.2
 JOINED: Final = 0.1
@@ -71,6 +71,7 @@ class FirstAid:
         guidance, *others = self._guidance(hits, text, vector, passport)
         named = {name for _, name in references(guidance)}
         dead, kin = speaks_of_death(text), speaks_of_kin(text)
+        russian = passport == "RU" or names_russian_citizenship(text)
         near = [
             hit
             for hit in hits
@@ -79,6 +80,7 @@ class FirstAid:
             and not is_aside(hit.record)
             and (dead or topic_of(hit.record) not in _DEATH)
             and (kin or not hit.record.id.startswith(_RELATIVES))
+            and (hit.record.id != NATURALISED or russian)
         ]
 
         def fit(hit: Hit) -> float:
@@ -117,16 +119,19 @@ class FirstAid:
                 fits[name] = max(fit, fits.get(name, fit))
         cries = self._cards.scores(text, vector)
         kin, signed = speaks_of_kin(text), speaks_of_signing(text)
+        likest, lowest = max(cries, key=cries.__getitem__), min(cries.values())
         only = {
             NATURALISED: passport == "RU" or names_russian_citizenship(text),
-            _SIGNED: signed,
-            _RELATIVE_SIGNED: kin and signed,
+            _SIGNED: signed or likest == _SIGNED,
+            _RELATIVE_SIGNED: kin and (signed or likest == _RELATIVE_SIGNED),
         }
-        lowest = min(cries.values())
+        # Who writes of a relative is told what he himself can do, unless such cries speak of the writer.
+        of_kin = kin and likest.startswith(_RELATIVES)
         chosen = {
             guidance: fits.get(name, STRANGE)
             + CRY * cries.get(name, lowest)
             + URGENT * (guidance.urgency == "emergency")
+            + URGENT * (of_kin and name.startswith(_RELATIVES))
             for name in {*fits, *cries}
             if isinstance(guidance := self._composer.corpus.records.get(name), Guidance)
             and holds_for(guidance, passport)

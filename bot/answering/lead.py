@@ -30,6 +30,9 @@ BESIDE: Final = 3
 SECOND: Final = 0.6
 """How much worse than the first a record may fit and still be the answer to a second question."""
 
+SECOND_FITS: Final = 0.0
+"""How well it must fit all the same: of worse ones two in three are wrong."""
+
 TWO_QUESTIONS: Final = 7
 """Words that a message with two questions has at least."""
 
@@ -68,7 +71,7 @@ def second_answer(hits: Sequence[Hit], text: str) -> Record | None:
     close = (
         hit.record
         for hit in hits[1:CITED]
-        if hit.score > lead.score - SECOND and topic_of(hit.record) != topic_of(lead.record)
+        if hit.score > max(lead.score - SECOND, SECOND_FITS) and topic_of(hit.record) != topic_of(lead.record)
     )
     answers = (record for record in close if isinstance(record, KnownAnswer) and not is_aside(record))
     return next(answers, None)
