@@ -7,11 +7,15 @@ from typing import Final
 
 _KIN: Final = re.compile(
     r"\b(?:o.?g.?lim|qizim|bolam|ukam|akam|opam|singlim|erim|xotinim|kuyov|jiyan|otam|onam|dadam|tog.?am|amakim|"
-    r"nevara|aka\b|"
+    r"nevara|aka\b|pochcha|qayn(?:i|ota|ona|uka|aka|singil|sing)|quda|kelin|turmush o.?rtog|kenja|er(?:im|i)\b|"
+    r"o.?g.?l(?:im|i)|do.?st(?:im|lar)?|o.?rtog.?i|oshna|hamxona|xonadosh|sherigim|"
+    r"почча|қайн(?:и|ота|она|ука|ака|синг)|кайн(?:и|ота|она|ука|ака)|қуда|келин|турмуш ўрто|кенжа|"
+    r"дўст|дуст|ўртоғ|уртог|ошна|ҳамхона|хамхона|хонадош|шеригим|"
     r"ўғлим|углим|қизим|кизим|болам|укам|акам|опам|синглим|эрим|хотиним|куёв|куйов|жиян|отам|онам|дадам|тоғам|амаким|"
-    r"сын|доч|муж|жен[аеуы]|брат|сестр|отец|отца|папа|папу|мам[аеуы]|племянни|зят|дяд|внук|парн|деверь|деверя|свекр|байке|"
+    r"сын|доч|муж|жен[аеуы]|брат|сестр|отец|отца|папа|папу|мам[аеуы]|племянни|зят|дяд|внук|парн|деверь|деверя|свекр|"
+    r"байке|друг(?:а|у|ом|зья|зей)?\b|подруг|приятел|сосед(?:а|у|ом|и|ей|к\w+)?\b|"
     r"писар|духтар|бача|шавҳар|шавхар|зан(?:ам|аш)\b|бародар|хоҳар|хохар|додар|ака(?:м|и|ам)?\b|апа(?:м|ам)?\b|"
-    r"падар|модар|оча(?:м|ам)\b|дад|ҷиян|чиян|домод|тағо|амак|хешам|хеши|набер|"
+    r"дӯст|ҳамхона|хамхона|ҳамсоя|хамсоя|рафиқ|рафик|янга|хусур|падар|модар|оча(?:м|ам)\b|дад|ҷиян|чиян|домод|тағо|амак|хешам|хеши|набер|"
     r"syn\b|muzh|brat|otets|plemyan)",
     re.IGNORECASE,
 )
@@ -52,7 +56,7 @@ _THANKS: Final = re.compile(
 
 
 def speaks_of_kin(text: str) -> bool:
-    """Tell whether whoever writes speaks of a relative."""
+    """Tell whether whoever writes speaks of a relative or friend."""
     return bool(_KIN.search(text))
 
 
