@@ -41,7 +41,7 @@ LINES: Final = 2
 """Contacts in the first message, where it asks for one."""
 
 STEPS_FIRST: Final = 4
-OPENING: Final = (25, 170)
+OPENING: Final = (20, 180)
 """Characters of the first sentence of guidance, with which it stands before the steps: a longer one would hide them."""
 
 SOURCES: Final = 4

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from bot.answering.compose import Composer, is_aside
@@ -44,6 +45,9 @@ JOINED: Final = 0.1
 CRY: Final = 1.0
 """What the margin counts by which a cry resembles those that a card was made for."""
 
+OF_KIN: Final = 0.3
+"""How much more it must resemble cries of relatives for one to be spoken of, where no word tells."""
+
 STRANGE: Final = -1.0
 """How well guidance fits that the search did not bring."""
 
@@ -57,6 +61,23 @@ _RELATIVE_SIGNED: Final = "guide-relative-has-signed"
 _DEATH: Final = ("body-home", "family-compensation", "guide-relative-killed")
 
 
+@dataclass(frozen=True)
+class _Cry:
+    """What a cry for help tells of itself."""
+
+    cards: Mapping[str, float]
+    """How much it resembles the cries that each card was made for."""
+    kin: bool
+    signed: bool
+    russian: bool
+    dead: bool
+
+    @property
+    def likest(self) -> str:
+        """The card that such cries were answered with."""
+        return max(self.cards, key=self.cards.__getitem__)
+
+
 class FirstAid:
     """Answers cries for help from the records of one composer."""
 
@@ -68,19 +89,18 @@ class FirstAid:
         self, hits: Sequence[Hit], text: str, vector: Vectors, passport: str | None, language: WrittenLang
     ) -> Answer:
         """Give the card that fits `text` and `hits`, best first, and below it what else helps in this danger."""
-        guidance, *others = self._guidance(hits, text, vector, passport)
+        cry = self._heard(text, vector, passport)
+        guidance, *others = self._guidance(hits, cry, passport)
         named = {name for _, name in references(guidance)}
-        dead, kin = speaks_of_death(text), speaks_of_kin(text)
-        russian = passport == "RU" or names_russian_citizenship(text)
         near = [
             hit
             for hit in hits
             if hit.score > hits[0].score - BEARING
             and hit.record is not guidance
             and not is_aside(hit.record)
-            and (dead or topic_of(hit.record) not in _DEATH)
-            and (kin or not hit.record.id.startswith(_RELATIVES))
-            and (hit.record.id != NATURALISED or russian)
+            and (cry.dead or topic_of(hit.record) not in _DEATH)
+            and (cry.kin or not hit.record.id.startswith(_RELATIVES))
+            and (cry.russian or hit.record.id != NATURALISED)
         ]
 
         def fit(hit: Hit) -> float:
@@ -91,7 +111,7 @@ class FirstAid:
         best.sort(key=lambda hit: not isinstance(hit.record, KnownAnswer | Guidance))
         leads = bool(best) and isinstance(best[0].record, KnownAnswer | Guidance) and best[0].score > NO_USE
         # Where he is may be misread: the next card is offered, too.
-        second = [record for record in others[:1] if kin or not record.id.startswith(_RELATIVES)]
+        second = [record for record in others[:1] if cry.kin or not record.id.startswith(_RELATIVES)]
         first, *rest = [hit.record for hit in best] or second
         further = list(dict.fromkeys([first, *second, *rest]))[:FURTHER]
         return Answer(
@@ -104,37 +124,48 @@ class FirstAid:
             card=self._composer.card(guidance, passport, language, places(text)),
         )
 
-    def _guidance(
-        self, hits: Sequence[Hit], text: str, vector: Vectors, passport: str | None
-    ) -> list[Guidance]:
+    def _heard(self, text: str, vector: Vectors, passport: str | None) -> _Cry:
+        """Tell of whom a cry speaks, and what has been done to him."""
+        cards = self._cards.scores(text, vector)
+        of_kin = max((score for name, score in cards.items() if name.startswith(_RELATIVES)), default=0.0)
+        of_himself = max(
+            (score for name, score in cards.items() if not name.startswith(_RELATIVES)), default=0.0
+        )
+        return _Cry(
+            cards,
+            kin=speaks_of_kin(text) or of_kin - of_himself > OF_KIN,
+            signed=speaks_of_signing(text),
+            russian=passport == "RU" or names_russian_citizenship(text),
+            dead=speaks_of_death(text),
+        )
+
+    def _guidance(self, hits: Sequence[Hit], cry: _Cry, passport: str | None) -> list[Guidance]:
         """Rank what to do this minute: what such cries are answered with, and what fits best of the hits' guidance.
 
-        That of an emergency goes first. That for relatives is for those only who write of one; so with that for
-        Russia's new citizens, and that for who has signed.
+        That of an emergency goes first, and for who writes of a relative what he himself can do, unless such cries
+        speak of the writer. That for relatives is for those only; so with that for Russia's new citizens, and that
+        for who has signed.
         """
         fits: dict[str, float] = {}
         for hit in hits:
             named = ((name, hit.score - NAMED) for _, name in references(hit.record))
             for name, fit in ((hit.record.id, hit.score), *named):
                 fits[name] = max(fit, fits.get(name, fit))
-        cries = self._cards.scores(text, vector)
-        kin, signed = speaks_of_kin(text), speaks_of_signing(text)
-        likest, lowest = max(cries, key=cries.__getitem__), min(cries.values())
+        likest, lowest = cry.likest, min(cry.cards.values())
         only = {
-            NATURALISED: passport == "RU" or names_russian_citizenship(text),
-            _SIGNED: signed or likest == _SIGNED,
-            _RELATIVE_SIGNED: kin and (signed or likest == _RELATIVE_SIGNED),
+            NATURALISED: cry.russian,
+            _SIGNED: cry.signed or likest == _SIGNED,
+            _RELATIVE_SIGNED: cry.kin and (cry.signed or likest == _RELATIVE_SIGNED),
         }
-        # Who writes of a relative is told what he himself can do, unless such cries speak of the writer.
-        of_kin = kin and likest.startswith(_RELATIVES)
+        of_kin = cry.kin and likest.startswith(_RELATIVES)
         chosen = {
             guidance: fits.get(name, STRANGE)
-            + CRY * cries.get(name, lowest)
+            + CRY * cry.cards.get(name, lowest)
             + URGENT * (guidance.urgency == "emergency")
             + URGENT * (of_kin and name.startswith(_RELATIVES))
-            for name in {*fits, *cries}
+            for name in {*fits, *cry.cards}
             if isinstance(guidance := self._composer.corpus.records.get(name), Guidance)
             and holds_for(guidance, passport)
-            and only.get(name, kin or not name.startswith(_RELATIVES))
+            and only.get(name, cry.kin or not name.startswith(_RELATIVES))
         }
         return sorted(chosen, key=chosen.__getitem__, reverse=True)

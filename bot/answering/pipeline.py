@@ -130,17 +130,19 @@ class Pipeline:
         if further:
             search = replace(search, hits=tuple(led(search.hits, passport, text)[1:]))
         scores = {hit.record.id: round(hit.score, 3) for hit in search.hits[:CITED]}
-        return replace(self._grounded(search, text, vector, passport, language, triage), scores=scores)
+        cried = (f"{before.text} {text}", before.together) if before else (text, vector)
+        return replace(self._grounded(search, text, cried, passport, language, triage), scores=scores)
 
     def _grounded(
         self,
         search: Found,
         text: str,
-        vector: Vectors,
+        cried: tuple[str, Vectors],
         passport: Passport | None,
         language: WrittenLang,
         triage: Triage,
     ) -> Answer:
+        """Answer from what was found; `cried` is what a card is chosen by, with the words before, and its vector."""
         hits = led(search.hits, passport, text)
         own = next((hit for hit in hits if not is_signpost(hit.record)), None)
         found = [hit.record for hit in hits]
@@ -148,7 +150,7 @@ class Pipeline:
         outside = own is None or triage.is_outside(own.score, own.topic)
         alarm = triage.is_emergency(urgency_of(record) for record in found[:LOOKED_AT])
         if alarm and (triage.is_cry or not outside):
-            return self._first_aid.answer(hits, text, vector, passport, language)
+            return self._first_aid.answer(hits, *cried, passport, language)
         if own is None or outside:
             return self._outside(hits, passport, language, triage)
         if is_signpost(found[0]):
