@@ -45,7 +45,7 @@ JOINED: Final = 0.1
 CRY: Final = 1.0
 """What the margin counts by which a cry resembles those that a card was made for."""
 
-OF_KIN: Final = 0.3
+OF_KIN: Final = 0.5
 """How much more it must resemble cries of relatives for one to be spoken of, where no word tells."""
 
 STRANGE: Final = -1.0

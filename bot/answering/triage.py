@@ -11,10 +11,10 @@ from knowledge.learned import Learned
 from knowledge.schema import Urgency
 from knowledge.signals import Intent
 
-DANGER: Final = 0.2
+DANGER: Final = 0.25
 """The margin above which a message is a cry for help; `docs/quality.md` tells how the thresholds were found."""
 
-TOPIC_URGENCY: Final = {"emergency": 0.3, "soon": -0.1, "plan": -0.2}
+TOPIC_URGENCY: Final = {"emergency": 0.4, "soon": -0.1, "plan": -0.15}
 """What the most urgent of the records that fit best adds to the margin, or takes from it."""
 
 CRY: Final = 0.5
@@ -44,7 +44,7 @@ OURS: Final = 1.5
 """What each point by which a record of our own subject fits adds to it: silence is worse than an answer then."""
 
 SURE: Final = -0.2
-CERTAIN: Final = 1.5
+CERTAIN: Final = 1.25
 """Above that topic margin a record of our own subject is the answer, unless the lead of other subjects is so great: a
 record made for what was outside before goes before the examples of what is outside. `docs/quality.md` has figures."""
 
