@@ -72,27 +72,36 @@ def test_titles_about_the_bot_and_other_subjects_stand_only_beside_their_like(
 SIGNPOST = "answer-out-of-scope-money-transfer"
 
 
+YES = {"ru": "Да, наказывают.", "uz": "Ha, jazolanadi.", "tg": "Бале, ҷазо медиҳанд."}
+
+
+@pytest.fixture(scope="module")
+def affirming(corpus: Corpus) -> Record:
+    """An answer that begins with yes, as whoever writes one may let it."""
+    record = corpus["answer-uz-rear-work"]
+    return record.model_copy(update={"summary": record.summary.model_copy(update=YES)})
+
+
 @pytest.mark.parametrize(
-    ("record", "asked", "language"),
+    ("asked", "language"),
     [
-        ("answer-kz-official-warnings", "Qozog'iston buni taqiqlamagan-ku, to'g'rimi?", "uz"),
-        ("answer-uz-rear-work", "Поваров не судят, верно?", "ru"),
-        ("answer-kz-official-warnings", "козогистон тақиқламаган, тўғрими", "uz_Cyrl"),
-        ("answer-uz-rear-work", "ронандаро суд намекунанд. Дуруст мегӯям?", "tg"),
+        ("oshpaz jazolanmaydi-ku, to'g'rimi?", "uz"),
+        ("Поваров не судят, верно?", "ru"),
+        ("ҳайдовчини судламайди, тўғрими", "uz_Cyrl"),
+        ("ронандаро суд намекунанд. Дуруст мегӯям?", "tg"),
     ],
 )
 def test_a_claim_is_never_met_with_a_bare_yes(
-    composer: Composer, corpus: Corpus, record: str, asked: str, language: WrittenLang
+    composer: Composer, affirming: Record, asked: str, language: WrittenLang
 ) -> None:
-    plain, lead = (composer.first([corpus[record]], language, text)[0].text for text in ("", asked))
+    plain, lead = (composer.first([affirming], language, text)[0].text for text in ("", asked))
     assert re.match(r"(Да|Ha|Ҳа|Бале)\b", plain)
     assert not re.match(r"(Да|Ha|Ҳа|Бале)\b", lead)
     assert "?" in lead
 
 
-def test_a_plain_question_is_met_with_a_plain_yes(composer: Composer, corpus: Corpus) -> None:
-    record = corpus["answer-uz-rear-work"]
-    assert composer.first([record], "ru", "поваров судят?")[0].text.startswith("Да")
+def test_a_plain_question_is_met_with_a_plain_yes(composer: Composer, affirming: Record) -> None:
+    assert composer.first([affirming], "ru", "поваров судят?")[0].text.startswith("Да")
 
 
 @pytest.mark.parametrize("passport", PASSPORTS)
