@@ -11,10 +11,10 @@ from knowledge.learned import Learned
 from knowledge.schema import Urgency
 from knowledge.signals import Intent
 
-DANGER: Final = 0.25
+DANGER: Final = 0.1
 """The margin above which a message is a cry for help; `docs/quality.md` tells how the thresholds were found."""
 
-TOPIC_URGENCY: Final = {"emergency": 0.4, "soon": -0.1, "plan": -0.15}
+TOPIC_URGENCY: Final = {"emergency": 0.25, "soon": -0.05, "plan": -0.2}
 """What the most urgent of the records that fit best adds to the margin, or takes from it."""
 
 CRY: Final = 0.5
@@ -24,7 +24,7 @@ PLEA: Final = 0.2
 PLAIN: Final = 0.3
 """The margin of danger from which a message is no harmful request, unless its lead is so great."""
 
-HARM: Final = -0.3
+HARM: Final = -0.4
 """The lead of harmful requests over everything else above which the bot refuses: rather one honest question
 too many is refused than one recruiter served."""
 
@@ -37,7 +37,7 @@ FITS: Final = -0.45
 FREED: Final = 2.0
 """What each point above FITS takes from the lead of harm: honest questions about court sound like evasion."""
 
-OUTSIDE: Final = -0.35
+OUTSIDE: Final = -0.25
 """The lead of other subjects over questions above which the bot says that it doesn't know."""
 
 OURS: Final = 1.5
