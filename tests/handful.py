@@ -24,6 +24,7 @@ def few_examples() -> Signals:
     everything = Signals.read()
     return Signals(
         {name: {k: v[:12] for k, v in langs.items()} for name, langs in everything.examples.items()},
+        everything.cards[::40],
         Offers({name: phrases[:6] for name, phrases in everything.offers.phrases.items()}),
     )
 

@@ -225,7 +225,7 @@ class Pipeline:
         """Tell whether `text` sounds like somebody in danger now, whatever it is about."""
         said = text.strip()[:LONGEST]
         vector = self._search.vector(said, self._languages.detect(said))
-        return self._nurse.examine(said, vector).is_emergency(["soon"])
+        return self._nurse.examine(said, vector).is_cry
 
     def found(self, question: Question, usual: WrittenLang | None = None) -> Found:
         """Give what the search alone brings for `question`, with the score of each voice."""

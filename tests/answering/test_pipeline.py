@@ -232,7 +232,7 @@ def test_a_subject_outside_stays_outside_after_a_question(pipeline: Pipeline) ->
 def test_without_a_passport_what_several_countries_answers_name_is_told(pipeline: Pipeline) -> None:
     answer = pipeline.answer(Question("я только подписал контракт, это преступление дома?"))
     assert answer.passport_matters
-    assert answer.records[0] == "guide-signed-not-sent"
+    assert answer.records[0] == "answer-signing-everywhere"
     assert all(holds_for(pipeline.corpus[record], None) for record in answer.records)
 
 
