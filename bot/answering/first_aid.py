@@ -42,7 +42,7 @@ HELPS: Final = 0.2
 JOINED: Final = 0.1
 """What it counts there that a record tells what to do, and that it belongs to the card's."""
 
-CRY: Final = 1.0
+RESEMBLES: Final = 1.0
 """What the margin counts by which a cry resembles those that a card was made for."""
 
 OF_KIN: Final = 0.5
@@ -111,9 +111,8 @@ class FirstAid:
         best.sort(key=lambda hit: not isinstance(hit.record, KnownAnswer | Guidance))
         leads = bool(best) and isinstance(best[0].record, KnownAnswer | Guidance) and best[0].score > NO_USE
         # Where he is may be misread: the next card is offered, too.
-        second = [record for record in others[:1] if cry.kin or not record.id.startswith(_RELATIVES)]
-        first, *rest = [hit.record for hit in best] or second
-        further = list(dict.fromkeys([first, *second, *rest]))[:FURTHER]
+        found = [hit.record for hit in best]
+        further = list(dict.fromkeys([*found[:1], *others[:1], *found]))[:FURTHER]
         return Answer(
             language,
             "emergency",
@@ -160,7 +159,7 @@ class FirstAid:
         of_kin = cry.kin and likest.startswith(_RELATIVES)
         chosen = {
             guidance: fits.get(name, STRANGE)
-            + CRY * cry.cards.get(name, lowest)
+            + RESEMBLES * cry.cards.get(name, lowest)
             + URGENT * (guidance.urgency == "emergency")
             + URGENT * (of_kin and name.startswith(_RELATIVES))
             for name in {*fits, *cry.cards}

@@ -223,9 +223,9 @@ class Pipeline:
 
     def is_cry(self, text: str) -> bool:
         """Tell whether `text` sounds like somebody in danger now, whatever it is about."""
-        said = text.strip()[:LONGEST]
-        vector = self._search.vector(said, self._languages.detect(said))
-        return self._nurse.examine(said, vector).is_cry
+        text = text.strip()[:LONGEST]
+        vector = self._search.vector(text, self._languages.detect(text))
+        return self._nurse.examine(text, vector).is_cry
 
     def found(self, question: Question, usual: WrittenLang | None = None) -> Found:
         """Give what the search alone brings for `question`, with the score of each voice."""
