@@ -20,8 +20,12 @@ _CODE: Final = re.compile(r"[A-Z2-7]{10}")
 
 def new_code(vault: Vault) -> str:
     """Make the code of a new link, as `K7Q2M4XF6T`; it says nothing about partner or place."""
-    name = base64.b32encode(secrets.token_bytes(4)).decode()[:HALF]
-    return name + _marks(vault, name)[0]
+    while True:
+        name = base64.b32encode(secrets.token_bytes(4)).decode()[:HALF]
+        code = name + _marks(vault, name)[0]
+        # One code in eight has no digit: typed by hand it would pass for a word.
+        if looks_like_code(code):
+            return code
 
 
 def read_code(vault: Vault, typed: str) -> str | None:

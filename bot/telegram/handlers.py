@@ -180,8 +180,8 @@ class Desk:
         if letter.kind == "command" and letter.words == "start":
             typed = letter.caption
         else:
-            typed = letter.words if letter.kind == "say" else ""
-        if not looks_like_code(typed):
+            typed = letter.words if letter.kind == "say" and looks_like_code(letter.words) else ""
+        if not typed:
             return None
         pseudonym, now = self._journal.pseudonym(letter.person), dt.datetime.now(dt.UTC)
         return await patiently(lambda: self._journal.partners.arrive(pseudonym, typed, now))

@@ -38,6 +38,7 @@ def test_what_is_no_code_is_none_and_another_key_knows_none(vault):
     for typed in (wrong, "", "salom", "K7Q2M", code * 2, "нарх қанча???"):
         assert read_code(vault, typed) is None
     assert read_code(Vault(bytes(31) + b"1"), code) is None
+    assert all(looks_like_code(new_code(vault)) for _ in range(200))
     assert looks_like_code("K7Q2M-4XF6T")
     assert not looks_like_code("assalomuya")
 
