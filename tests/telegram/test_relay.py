@@ -97,7 +97,8 @@ async def test_a_reply_to_one_who_blocked_the_bot_ends_it(journal, ali, asked, n
     await journal.relay.reply(asked.id, "lola", "Salom", now)
     async with running():
         await until(journal, asked, "gone")
-    assert (await journal.relay.request(asked.exchange)).until is None
+        # asked while the bot still looks: to end it may cut a look short, and leave this process's database locked
+        assert (await journal.relay.request(asked.exchange)).until is None
 
 
 async def test_a_reply_to_one_who_was_erased_is_never_sent(tg, journal, ali, asked, now, running):
