@@ -17,6 +17,7 @@ WHOM: Final = FILE.with_name("whom.tsv")
 BARE: Final = FILE.with_name("bare.tsv")
 BRIEF: Final = FILE.with_name("brief.tsv")
 COUNTRIES: Final = FILE.with_name("countries.tsv")
+HOMELANDS: Final = FILE.with_name("homelands.tsv")
 PLACES: Final = FILE.with_name("places.tsv")
 FILLER: Final = "filler"
 SKILLED: Final = "skilled"
@@ -64,6 +65,12 @@ def says_only(text: str) -> str | None:
 def names_only(text: str) -> str | None:
     """Name the passport of the country, or of its people, of which a message speaks that says nothing else."""
     return _only(text, COUNTRIES)
+
+
+def homeland(text: str) -> str | None:
+    """Name the one passport that `text` tells of as that of whom it is about; None where it tells of several, too."""
+    names = {cue.sign for cue in _found(text, HOMELANDS)}
+    return names.pop() if len(names) == 1 else None
 
 
 def _only(text: str, file: Path) -> str | None:

@@ -18,10 +18,10 @@ from bot.answering.offer import Finding, OfferChecker
 from bot.answering.question import PASSPORTS, Answer, Outcome, Passport, Question, Statement
 from bot.answering.triage import Triage, TriageNurse
 from bot.answering.verdict import OfferCheck, OfferTeller
-from bot.answering.wording import gives_thanks
+from bot.answering.wording import gives_thanks, names_russian_citizenship
 from bot.i18n import tr
 from knowledge.corpus import holds_for, topic_of
-from knowledge.cues import asks_whom, names_only, places, says_nothing, says_only
+from knowledge.cues import asks_whom, homeland, names_only, places, says_nothing, says_only
 from knowledge.embedding import Embedder
 from knowledge.encoders import Vectors
 from knowledge.index import Index
@@ -112,7 +112,10 @@ class Pipeline:
         other = next((name for name in PASSPORTS if name == country), None)
         if other is not None and other != question.passport:
             return self._answered(Question(f"{previous} {text}", other), language)
-        return self._answered(replace(question, text=text, previous=previous), language)
+        question = replace(question, text=text, previous=previous)
+        told_of = _homeland(question)
+        by_law = replace(question, passport=told_of or question.passport)
+        return replace(self._answered(by_law, language), told_of=told_of)
 
     def _answered(self, question: Question, language: WrittenLang, *, further: bool = False) -> Answer:
         """Answer in `language`; `further` than the record that answers best, where that was told already."""
@@ -295,6 +298,15 @@ class Pipeline:
         """Give the ids of records of the main topics that hold for `passport`."""
         holding = {topic_of(record): record.id for record in self.corpus if holds_for(record, passport)}
         return tuple(holding[topic] for topic in MAIN if topic in holding)[:OFFERED]
+
+
+def _homeland(question: Question) -> Passport | None:
+    """Give the passport of which a question tells that came without one; none where a Russian one is named."""
+    words = [question.text, *([question.previous] if question.previous else [])]
+    if question.passport is not None or any(map(names_russian_citizenship, words)):
+        return None
+    named = next(filter(None, map(homeland, words)), None)
+    return next((name for name in PASSPORTS if name == named), None)
 
 
 def _plain(language: WrittenLang, outcome: Outcome, key: str) -> Answer:

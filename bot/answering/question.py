@@ -67,6 +67,8 @@ class Answer:
     """How well the records that were found first fit, by their ids; for those who look after the answers."""
     passport_matters: bool = False
     """Whether the law differs by passport and the person has not named one."""
+    told_of: Passport | None = None
+    """The passport by whose law this answers since the question told of it, though the person has chosen none."""
     model: str | None = None
     """The language model that was asked to put the answer in its words."""
     prompts: str | None = None

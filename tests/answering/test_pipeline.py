@@ -97,6 +97,18 @@ def test_without_a_passport_no_national_law_is_shown_and_the_passport_is_asked(p
     assert not [record for record in answer.records if re.match(r"answer-(uz|tj|kg|kz|tm)-", record)]
 
 
+def test_the_law_is_that_of_the_country_that_somebody_tells_he_is_from(pipeline: Pipeline) -> None:
+    told = "я из Таджикистана, сколько лет дают дома за участие в чужой войне"
+    answer = pipeline.answer(Question(told))
+    assert answer.told_of == "TJ"
+    assert re.match(r"answer-tj-|tj-", answer.records[0])
+    after = pipeline.answer(Question("а если только подписал?", previous=told))
+    assert after.records[0].startswith("answer-tj-")
+    chosen = pipeline.answer(Question(told, passport="KG"))
+    assert chosen.told_of is None
+    assert all(holds_for(pipeline.corpus[record], "KG") for record in chosen.records)
+
+
 @pytest.mark.parametrize(
     ("text", "language"),
     [

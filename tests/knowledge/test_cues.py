@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from knowledge.corpus import read
-from knowledge.cues import FILE, SKILLED, asks_whom, cues, names_only, places, says_only
+from knowledge.cues import FILE, SKILLED, asks_whom, cues, homeland, names_only, places, says_only
 from knowledge.schema import Sign
 
 
@@ -103,6 +103,22 @@ def test_what_says_nothing_new_is_told_by_what_it_does(text: str, does: str | No
 )
 def test_a_country_is_heard_where_nothing_else_is_said(text: str, passport: str | None) -> None:
     assert names_only(text) == passport
+
+
+@pytest.mark.parametrize(
+    ("text", "passport"),
+    [
+        ("я из Таджикистана, что будет если подпишу", "TJ"),
+        ("ман шахрванди точикистон", "TJ"),
+        ("men o'zbekistonlikman", "UZ"),
+        ("киргиз паспорти билан олишадими", "KG"),
+        ("можно ли уехать в Казахстан", None),
+        ("men o'shlik o'zbekman", None),
+        ("я из Казахстана, а жена гражданка Киргизии", None),
+    ],
+)
+def test_a_homeland_is_heard_where_it_is_told_as_ones_own(text: str, passport: str | None) -> None:
+    assert homeland(text) == passport
 
 
 @pytest.mark.parametrize(

@@ -32,6 +32,16 @@ def test_every_record_fits_into_messages_and_buttons(corpus, language):
             check(message)
 
 
+@pytest.mark.parametrize("language", WRITTEN)
+def test_by_which_countrys_law_it_answers_is_told_where_nobody_chose_it(corpus, language):
+    composer = Composer(corpus)
+    statements = composer.first([corpus["answer-tj-penalty-fighting"]], language)
+    answer = Answer(language, "plan", Outcome.ANSWERED, statements, told_of="TJ")
+    (message,) = answer_messages(answer, composer, corpus, None)
+    assert tr(language, "passport.TJ") in message.text.rsplit("\n\n", 1)[-1]
+    assert tr(language, "passport.UZ") in [button.label for row in message.rows for button in row]
+
+
 @pytest.mark.parametrize("language", [language for _, language in LANGUAGES])
 def test_commands_and_descriptions_fit(language):
     assert all(1 <= len(tr(language, f"command.{name}")) <= 256 for name in COMMANDS)

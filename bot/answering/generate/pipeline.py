@@ -58,7 +58,7 @@ class FreePipeline(Pipeline):
             label = prompt("rewrite").label
             if not _is_open(composed):
                 return composed
-        passport = None if question.passport == "other" else question.passport
+        passport = composed.told_of or (None if question.passport == "other" else question.passport)
         records = {name: self.corpus[name] for name in composed.records}
         answer = self.generator.improve(text, composed, records, passport, until)
         return replace(answer, prompts=" ".join(filter(None, (answer.prompts, label))))
