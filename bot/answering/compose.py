@@ -42,7 +42,7 @@ LINES: Final = 2
 
 STEPS_FIRST: Final = 4
 OPENING: Final = (20, 180)
-"""Characters of the first sentence of guidance, with which it stands before the steps: a longer one would hide them."""
+"""Characters of the first sentence of guidance, with which it leads: a longer one would hide the steps."""
 
 SOURCES: Final = 4
 
@@ -103,6 +103,8 @@ class Composer:
             if room < 0:
                 break
             statements.append(statement)
+        if statements[-1].role == "heading":
+            statements.pop()
         return (*statements, *last, *related)
 
     def offer(self, found: Sequence[Record], language: WrittenLang) -> tuple[Statement, ...]:
@@ -260,10 +262,12 @@ class Composer:
 def lead_statements(record: Record, language: WrittenLang) -> Iterator[Statement]:
     """Give the sentences of `record`, the direct answer first."""
     if isinstance(record, Guidance):
-        yield Statement(text_of(record.title, language), (record.id,), "lead")
-        opening = split(text_of(record.summary, language))[0]
+        title, opening = text_of(record.title, language), split(text_of(record.summary, language))[0]
         if OPENING[0] <= len(opening) <= OPENING[1]:
-            yield Statement(opening, (record.id,))
+            yield Statement(opening, (record.id,), "lead")
+            yield Statement(f"{title}:", (record.id,), "heading")
+        else:
+            yield Statement(title, (record.id,), "lead")
         for step in record.steps[:STEPS_FIRST]:
             yield Statement(text_of(step, language), (record.id,), "step")
         return

@@ -58,6 +58,12 @@ FURTHER: Final = 3
 _RELATIVES: Final = "guide-relative-"
 _SIGNED: Final = "guide-signed-not-sent"
 _RELATIVE_SIGNED: Final = "guide-relative-has-signed"
+_TWINS: Final = {
+    "guide-detained-pressed-to-sign": "guide-relative-held",
+    "guide-held-for-refusing": "guide-relative-held-for-refusing",
+}
+"""What somebody himself can do, and what his people can, in the same danger."""
+
 _DEATH: Final = ("body-home", "family-compensation", "guide-relative-killed")
 
 
@@ -78,6 +84,21 @@ class _Cry:
         return max(self.cards, key=self.cards.__getitem__)
 
 
+@dataclass(frozen=True)
+class Aid:
+    """What would be shown first to who cries for help."""
+
+    cry: _Cry
+    card: Guidance
+    next_card: Guidance | None
+    """Where he is may be misread: what would be shown then."""
+
+    @property
+    def likeness(self) -> float:
+        """How much the cry resembles those that cards were made for."""
+        return self.cry.cards[self.cry.likest]
+
+
 class FirstAid:
     """Answers cries for help from the records of one composer."""
 
@@ -85,12 +106,17 @@ class FirstAid:
         self._composer = composer
         self._cards = cards
 
-    def answer(
-        self, hits: Sequence[Hit], text: str, vector: Vectors, passport: str | None, language: WrittenLang
-    ) -> Answer:
-        """Give the card that fits `text` and `hits`, best first, and below it what else helps in this danger."""
+    def choose(self, hits: Sequence[Hit], text: str, vector: Vectors, passport: str | None) -> Aid:
+        """Choose the card for `text`, of which `hits` were found, best first, whether or not it is a cry."""
         cry = self._heard(text, vector, passport)
-        guidance, *others = self._guidance(hits, cry, passport)
+        card, *others = self._guidance(hits, cry, passport)
+        return Aid(cry, card, next(iter(others), None))
+
+    def answer(
+        self, aid: Aid, hits: Sequence[Hit], text: str, passport: str | None, language: WrittenLang
+    ) -> Answer:
+        """Give the card of `aid`, and below it what else helps in this danger."""
+        cry, guidance = aid.cry, aid.card
         named = {name for _, name in references(guidance)}
         near = [
             hit
@@ -110,9 +136,9 @@ class FirstAid:
         best = sorted(near, key=fit, reverse=True)[:FURTHER]
         best.sort(key=lambda hit: not isinstance(hit.record, KnownAnswer | Guidance))
         leads = bool(best) and isinstance(best[0].record, KnownAnswer | Guidance) and best[0].score > NO_USE
-        # Where he is may be misread: the next card is offered, too.
         found = [hit.record for hit in best]
-        further = list(dict.fromkeys([*found[:1], *others[:1], *found]))[:FURTHER]
+        second = [aid.next_card] if aid.next_card else []
+        further = list(dict.fromkeys([*found[:1], *second, *found]))[:FURTHER]
         return Answer(
             language,
             "emergency",
@@ -167,4 +193,9 @@ class FirstAid:
             and holds_for(guidance, passport)
             and only.get(name, cry.kin or not name.startswith(_RELATIVES))
         }
-        return sorted(chosen, key=chosen.__getitem__, reverse=True)
+        ranked = sorted(chosen, key=chosen.__getitem__, reverse=True)
+        # A relative's cry tells the words of who is held, and so finds what is for him.
+        twin = _TWINS.get(ranked[0].id, ranked[0].id)
+        if cry.kin and cry.cards.get(twin, lowest) > cry.cards.get(ranked[0].id, lowest):
+            ranked.sort(key=lambda guidance: guidance.id != twin)
+        return ranked

@@ -151,9 +151,12 @@ class Pipeline:
         found = [hit.record for hit in hits]
         urgency = urgency_of(found[0])
         outside = own is None or triage.is_outside(own.score, own.topic)
-        alarm = triage.is_emergency(urgency_of(record) for record in found[:LOOKED_AT])
+        aid = self._first_aid.choose(hits, *cried, passport)
+        alarm = triage.is_emergency(
+            (urgency_of(record) for record in found[:LOOKED_AT]), aid.card.urgency, aid.likeness
+        )
         if alarm and (triage.is_cry or not outside):
-            return self._first_aid.answer(hits, *cried, passport, language)
+            return self._first_aid.answer(aid, hits, cried[0], passport, language)
         if own is None or outside:
             return self._outside(hits, passport, language, triage)
         if is_signpost(found[0]):

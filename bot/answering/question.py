@@ -16,7 +16,7 @@ Passport = Literal["UZ", "TJ", "KG", "KZ", "TM", "RU", "other"]
 PASSPORTS: Final[tuple[Passport, ...]] = get_args(Passport)
 
 
-Role = Literal["lead", "detail", "step", "related", "phone", "note", "quote"]
+Role = Literal["lead", "detail", "heading", "step", "related", "phone", "note", "quote"]
 """What a statement does in a message: a door may set it off by its look; a quote is from the person's own paper."""
 
 

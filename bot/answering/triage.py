@@ -11,11 +11,15 @@ from knowledge.learned import Learned
 from knowledge.schema import Urgency
 from knowledge.signals import Intent
 
-DANGER: Final = 0.1
+DANGER: Final = 0.35
 """The margin above which a message is a cry for help; `docs/quality.md` tells how the thresholds were found."""
 
-TOPIC_URGENCY: Final = {"emergency": 0.25, "soon": -0.05, "plan": -0.2}
+TOPIC_URGENCY: Final = {"emergency": 0.4, "soon": 0.0, "plan": -0.15}
 """What the most urgent of the records that fit best adds to the margin, or takes from it."""
+
+CARD_URGENCY: Final = {"emergency": 0.3, "soon": 0.0, "plan": 0.0}
+LIKENESS: Final = 0.3
+"""What the card adds that would be shown, and each point by which the message resembles the cries for any card."""
 
 CRY: Final = 0.5
 """The margin of danger above which a message is answered whatever else it seems to be."""
@@ -114,10 +118,14 @@ class Triage:
         """Whether a subject outside is at least from a migrant's life."""
         return self.intents["near_miss"] > self.intents["off_topic"]
 
-    def is_emergency(self, urgencies: Iterable[Urgency]) -> bool:
-        """Tell whether somebody is in danger now, given the `urgencies` of the records that fit best."""
+    def is_emergency(self, urgencies: Iterable[Urgency], card: Urgency, likeness: float) -> bool:
+        """Tell whether somebody is in danger now, given the `urgencies` of the records that fit best.
+
+        `card` is the urgency of the guidance that would be shown, `likeness` how much the message resembles the cries
+        that cards were made for.
+        """
         topic = max(TOPIC_URGENCY[urgency] for urgency in urgencies)
-        return self.danger + topic > DANGER
+        return self.danger + topic + CARD_URGENCY[card] + LIKENESS * likeness > DANGER
 
 
 class TriageNurse:

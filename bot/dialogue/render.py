@@ -107,7 +107,7 @@ def _body(answer: Answer, numbers: dict[str, int]) -> str:
             related.append(f"{MARKS['related']}{words}{cites}")
         elif statement.role == "lead":
             paragraphs.append(f"<b>{words}</b>{cites}")
-        elif statement.role in {"note", "quote"}:
+        elif statement.role in {"note", "quote", "heading"}:
             paragraphs.append(words)
         else:
             paragraphs.append(f"{MARKS[statement.role]}{words}{cites}")

@@ -102,7 +102,7 @@ class Outdoors:
         """Give the direct answer with some details; where the law differs by passport, that of some countries."""
         lead, *others = [one for one in answer.statements if one.role != "phone"]
         if lead.role != "related":
-            told = (f"• {escape(one.text)}" for one in others if one.role != "related")
+            told = (f"• {escape(one.text)}" for one in others if one.role not in {"related", "heading"})
             return _fitting((f"<b>{escape(lead.text)}</b>", *told))
         abouts = (
             (one.text, self._pipeline().about(one.cites[0], answer.language)) for one in (lead, *others)

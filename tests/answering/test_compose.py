@@ -49,6 +49,28 @@ def test_the_first_message_is_short_and_begins_with_the_direct_answer(
         assert len({statement.text for statement in statements}) == len(statements)
 
 
+def test_guidance_begins_with_what_to_do_and_its_title_introduces_the_steps(
+    composer: Composer, corpus: Corpus
+) -> None:
+    statements = composer.first([corpus["guide-detained-pressed-to-sign"]], "ru")
+    assert [one.role for one in statements[:3]] == ["lead", "heading", "step"]
+    assert statements[0].text.startswith("Ничего не подписывайте")
+    assert statements[1].text == "Вас задержала полиция и заставляют подписать контракт:"
+    answer = Answer("ru", "soon", Outcome.ANSWERED, statements)
+    (message,) = answer_messages(answer, composer, corpus, "UZ")
+    assert "\n\nВас задержала полиция и заставляют подписать контракт:\n\n▪️ " in message.plain
+
+
+@pytest.mark.parametrize("language", WRITTEN)
+def test_no_title_introduces_steps_that_found_no_room(
+    composer: Composer, corpus: Corpus, language: WrittenLang
+) -> None:
+    for record in corpus:
+        if isinstance(record, Guidance):
+            statements = composer.first([record], language, room=200)
+            assert statements[-1].role != "heading"
+
+
 def test_details_that_repeat_the_direct_answer_wait_behind_those_that_add(
     composer: Composer, corpus: Corpus
 ) -> None:

@@ -26,6 +26,7 @@ def test_an_emergency_gets_its_card_of_at_most_six_lines(pipeline: Pipeline) -> 
         ("okopdaman, ertaga shturm deyishyapti, qanday tirik qolaman", "UZ", "guide-at-front-wants-to-leave"),
         ("эримни бозордан милиса олиб кетди, ҳали имзо қўймаган экан", "UZ", "guide-relative-held"),
         ("писарамро дар чоҳ нигоҳ медоранд, ки ба ҳуҷум нарафт", "TJ", "guide-relative-held-for-refusing"),
+        ("сына держат в отделе, шепчет: суют контракт, переводчика нет", "UZ", "guide-relative-held"),
         ("tergovchi 10 yil yo kontrakt deyapti, men SIZOdaman", "UZ", "guide-pretrial-offered-contract"),
     ],
 )

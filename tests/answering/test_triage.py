@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from bot.answering.triage import Triage
@@ -27,3 +29,20 @@ def triage(lead: float) -> Triage:
 )
 def test_a_record_that_is_surely_meant_goes_before_another_subject(lead, fit, topic, outside) -> None:
     assert triage(lead).is_outside(fit, topic) is outside
+
+
+@pytest.mark.parametrize(
+    ("danger", "topic", "card", "likeness", "alarm"),
+    [
+        (0.1, "emergency", "emergency", -0.5, True),
+        (0.1, "soon", "soon", -0.5, False),
+        (0.4, "soon", "soon", 0.5, True),
+        (-0.6, "emergency", "emergency", 0.0, False),
+    ],
+    ids=["all of danger", "for calmer times", "a plain cry", "a question about danger"],
+)
+def test_what_is_found_and_the_card_tell_danger_where_the_words_leave_it_open(
+    danger, topic, card, likeness, alarm
+) -> None:
+    heard = replace(triage(0.0), danger=danger)
+    assert heard.is_emergency([topic, "plan"], card, likeness) is alarm

@@ -174,7 +174,7 @@ def _joined(kept: Sequence[Claim], composed: Answer) -> tuple[Statement, ...]:
     lead, *others = composed.statements
     direct = lead if LAW.search(kept[0].text) or LAW.search(lead.text) else _statement(kept[0], "lead")
     related = [one for one in others if one.role == "related"]
-    law = [one for one in others if one.role != "related" and LAW.search(one.text)]
+    law = [one for one in others if one.role not in {"related", "heading"} and LAW.search(one.text)]
     room = FIRST_MESSAGE - sum(len(one.text) for one in (direct, *related))
     said = [direct]
     for statement in (
