@@ -39,6 +39,9 @@ TWO_QUESTIONS: Final = 7
 ASIDE: Final = 1.3
 """How much worse than the first a record may fit and still be offered by its title."""
 
+LEAST: Final = -0.55
+"""How well it must fit at least: of worse ones one in a hundred answers."""
+
 
 def led(hits: Sequence[Hit], passport: str | None, text: str) -> list[Hit]:
     """Order what was found: of the first few an answer or guidance leads, unless a sign fits clearly better.
@@ -79,7 +82,8 @@ def second_answer(hits: Sequence[Hit], text: str) -> Record | None:
 
 def beside(hits: Sequence[Hit]) -> list[Record]:
     """Give the records of the first message: the lead, and those that fit not much worse than it."""
-    return [hit.record for hit in hits[:CITED] if hit.score > hits[0].score - ASIDE]
+    least = max(hits[0].score - ASIDE, LEAST)
+    return [hits[0].record, *(hit.record for hit in hits[1:CITED] if hit.score > least)]
 
 
 def urgency_of(record: Record) -> Urgency:
