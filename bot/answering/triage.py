@@ -11,13 +11,13 @@ from knowledge.learned import Learned
 from knowledge.schema import Urgency
 from knowledge.signals import Intent
 
-DANGER: Final = 0.35
+DANGER: Final = 0.2
 """The margin above which a message is a cry for help; `docs/quality.md` tells how the thresholds were found."""
 
 TOPIC_URGENCY: Final = {"emergency": 0.4, "soon": 0.0, "plan": -0.15}
 """What the most urgent of the records that fit best adds to the margin, or takes from it."""
 
-CARD_URGENCY: Final = {"emergency": 0.3, "soon": 0.0, "plan": 0.0}
+CARD_URGENCY: Final = {"emergency": 0.1, "soon": 0.0, "plan": 0.0}
 LIKENESS: Final = 0.3
 """What the card adds that would be shown, and each point by which the message resembles the cries for any card."""
 
@@ -28,7 +28,7 @@ PLEA: Final = 0.2
 PLAIN: Final = 0.3
 """The margin of danger from which a message is no harmful request, unless its lead is so great."""
 
-HARM: Final = -0.4
+HARM: Final = -0.45
 """The lead of harmful requests over everything else above which the bot refuses: rather one honest question
 too many is refused than one recruiter served."""
 
