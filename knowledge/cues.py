@@ -18,6 +18,7 @@ BARE: Final = FILE.with_name("bare.tsv")
 BRIEF: Final = FILE.with_name("brief.tsv")
 COUNTRIES: Final = FILE.with_name("countries.tsv")
 HOMELANDS: Final = FILE.with_name("homelands.tsv")
+ORIGINS: Final = FILE.with_name("origins.tsv")
 PLACES: Final = FILE.with_name("places.tsv")
 FILLER: Final = "filler"
 SKILLED: Final = "skilled"
@@ -70,6 +71,12 @@ def names_only(text: str) -> str | None:
 def homeland(text: str) -> str | None:
     """Name the one passport that `text` tells of as that of whom it is about; None where it tells of several, too."""
     names = {cue.sign for cue in _found(text, HOMELANDS)}
+    return names.pop() if len(names) == 1 else None
+
+
+def origin(text: str) -> str | None:
+    """Give the passport of the one country that `text` names, by itself or by a region or town of it."""
+    names = {cue.sign for cue in _found(text, ORIGINS)}
     return names.pop() if len(names) == 1 else None
 
 

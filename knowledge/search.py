@@ -29,6 +29,9 @@ UNASKED: Final = -1.0
 TOPICAL: Final = 2.0
 """How much more the topic model's view counts for likeness than the sentence vector's: measured in docs/curation.md."""
 
+CLAIMS: Final = ("russian-passport", "gave-up-citizenship", "dual-citizenship")
+"""Topics on what a state makes of those of its people who became citizens of Russia."""
+
 NEAREST: Final = 150
 """Vectors fetched for one search: enough for some thirty records with a handful of keys each."""
 
@@ -98,12 +101,14 @@ class Searcher:
         limit: int = 10,
         vector: Vectors | None = None,
         before: Before | None = None,
+        origin: str | None = None,
     ) -> Found:
         """Find the records that bear on `text`, best first.
 
         Only records that hold for `passport` come back (for all passports where it is None), and only of
-        `kinds` where these are given. The `vector` of the text is worked out where it is not given. Where `text`
-        goes on with what was asked `before`, it is read alone and together with that.
+        `kinds` where these are given; of the country of `origin` those that tell what another passport changes.
+        The `vector` of the text is worked out where it is not given. Where `text` goes on with what was asked
+        `before`, it is read alone and together with that.
         """
         voices = self._voices(text, written, vector)
         if before is not None:
@@ -113,7 +118,8 @@ class Searcher:
         order = np.argsort(-score, kind="stable")
         for number in order:
             record = self._records[number]
-            if not holds_for(record, passport) or (kinds and record.kind not in kinds):
+            claimed = origin is not None and topic_of(record) in CLAIMS and holds_for(record, origin)
+            if not (holds_for(record, passport) or claimed) or (kinds and record.kind not in kinds):
                 continue
             hits.append(Hit(record, *map(float, voices[:, number])))
             if len(hits) == limit:

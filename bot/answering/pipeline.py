@@ -21,7 +21,7 @@ from bot.answering.verdict import OfferCheck, OfferTeller
 from bot.answering.wording import gives_thanks, names_russian_citizenship
 from bot.i18n import tr
 from knowledge.corpus import holds_for, topic_of
-from knowledge.cues import asks_whom, homeland, names_only, places, says_nothing, says_only
+from knowledge.cues import asks_whom, homeland, names_only, origin, places, says_nothing, says_only
 from knowledge.embedding import Embedder
 from knowledge.encoders import Vectors
 from knowledge.index import Index
@@ -127,7 +127,15 @@ class Pipeline:
             key = "thanks.reply" if gives_thanks(text) else "greet.reply"
             return _plain(language, Outcome.GREETED, key)
         passport = None if question.passport == "other" else question.passport
-        search = self._search.search(text, language, passport, limit=DEEP, vector=vector, before=before)
+        search = self._search.search(
+            text,
+            language,
+            passport,
+            limit=DEEP,
+            vector=vector,
+            before=before,
+            origin=origin(text) if passport == "RU" else None,
+        )
         if triage.is_harmful(search.hits[0].topic):
             return _plain(language, Outcome.REFUSED, "refuse.text")
         if further:

@@ -109,6 +109,17 @@ def test_the_law_is_that_of_the_country_that_somebody_tells_he_is_from(pipeline:
     assert all(holds_for(pipeline.corpus[record], "KG") for record in chosen.records)
 
 
+def test_a_citizen_of_russia_hears_what_the_country_makes_of_it_that_he_comes_from(
+    pipeline: Pipeline,
+) -> None:
+    asked = "был на СВО с российским паспортом, поеду к матери в {}, посадят меня там?"
+    there = pipeline.answer(Question(asked.format("Самарканд"), passport="RU"))
+    assert {"answer-uz-russian-passport", "answer-uz-gave-up-citizenship"} & set(there.records)
+    assert not [name for name in there.records if re.match(r"answer-(tj|kg|kz|tm)-", name)]
+    nowhere = pipeline.answer(Question(asked.format("деревню"), passport="RU"))
+    assert not [name for name in nowhere.records if re.match(r"answer-(uz|tj|kg|kz|tm)-", name)]
+
+
 @pytest.mark.parametrize(
     ("text", "language"),
     [

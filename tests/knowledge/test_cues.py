@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from knowledge.corpus import read
-from knowledge.cues import FILE, SKILLED, asks_whom, cues, homeland, names_only, places, says_only
+from knowledge.cues import FILE, SKILLED, asks_whom, cues, homeland, names_only, origin, places, says_only
 from knowledge.schema import Sign
 
 
@@ -132,3 +132,18 @@ def test_a_homeland_is_heard_where_it_is_told_as_ones_own(text: str, passport: s
 )
 def test_towns_tell_the_area(text: str, areas: list[str]) -> None:
     assert places(text) == areas
+
+
+@pytest.mark.parametrize(
+    ("text", "passport"),
+    [
+        ("родился в Худжанде, паспорт РФ", "TJ"),
+        ("asli Xorazmdanman", "UZ"),
+        ("ота-онам Ўзганда", "KG"),
+        ("из Оренбурга в Актобе через Самару", "KZ"),
+        ("мать в Бухаре, отец в Душанбе", None),
+        ("самара, москва", None),
+    ],
+)
+def test_the_country_one_comes_from_is_heard_from_its_towns(text: str, passport: str | None) -> None:
+    assert origin(text) == passport
