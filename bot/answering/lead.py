@@ -9,6 +9,7 @@ from bot.answering.compose import is_aside
 from bot.answering.first_aid import NATURALISED
 from bot.answering.wording import names_russian_citizenship, questions
 from knowledge.corpus import topic_of
+from knowledge.cues import origin
 from knowledge.schema import Answer as KnownAnswer
 from knowledge.schema import Guidance, Record, Report, Sign, Urgency
 from knowledge.search import Hit
@@ -20,9 +21,11 @@ CITED: Final = 5
 SIGN_DOUBT: Final = 0.15
 """How much better a sign must fit than an answer or guidance to lead: a sign warns, it answers nothing."""
 
-WAR: Final = ("RU", "UA")
-FOREIGN: Final = 0.4
-"""The same of what is for others: a report on another country, guidance for Russia's new citizens."""
+WAR: Final = frozenset({"RU", "UA"})
+"""Countries whose reports concern all."""
+
+FOR_OTHERS: Final = 0.4
+"""How much worse guidance for Russia's new citizens fits who is none."""
 
 BESIDE: Final = 3
 """Records among the first that may lead."""
@@ -46,17 +49,21 @@ LEAST: Final = -0.55
 def led(hits: Sequence[Hit], passport: str | None, text: str) -> list[Hit]:
     """Order what was found: of the first few an answer or guidance leads, unless a sign fits clearly better.
 
-    A report on other countries than that of the passport stands behind what fits nearly as well, and so does what is
-    for Russia's new citizens where neither passport nor `text` tells of one.
+    A report on other countries than that of the passport stands nowhere, unless `text` names one of these. What is for
+    Russia's new citizens stands behind what fits nearly as well where neither passport nor `text` tells of one.
     """
     russian = passport in {None, "RU"} or names_russian_citizenship(text)
+    near = {passport, origin(text)}
 
     def fit(hit: Hit) -> float:
-        record = hit.record
-        near = passport is None or not isinstance(record, Report) or {passport, *WAR} & set(record.countries)
-        return hit.score - FOREIGN * (not near or (record.id == NATURALISED and not russian))
+        return hit.score - FOR_OTHERS * (hit.record.id == NATURALISED and not russian)
 
-    ranked = sorted(hits, key=fit, reverse=True)
+    def is_near(record: Record) -> bool:
+        countries = set(record.countries) if isinstance(record, Report) else set()
+        return passport is None or countries <= WAR or bool(countries & near)
+
+    own = [hit for hit in hits if is_near(hit.record)]
+    ranked = sorted(own or hits, key=fit, reverse=True)
     lead = max(ranked[:BESIDE], key=lambda hit: fit(hit) - SIGN_DOUBT * isinstance(hit.record, Sign))
     return [lead, *(hit for hit in ranked if hit is not lead)]
 

@@ -9,6 +9,7 @@ import pytest
 from bot.answering.pipeline import LONGEST, Pipeline
 from bot.answering.question import Outcome, Passport, Question
 from knowledge.corpus import holds_for
+from knowledge.schema import Report
 from knowledge.script import CYRILLIC, WrittenLang
 
 pytestmark = pytest.mark.slow
@@ -107,6 +108,23 @@ def test_the_law_is_that_of_the_country_that_somebody_tells_he_is_from(pipeline:
     chosen = pipeline.answer(Question(told, passport="KG"))
     assert chosen.told_of is None
     assert all(holds_for(pipeline.corpus[record], "KG") for record in chosen.records)
+
+
+@pytest.mark.parametrize(
+    ("passport", "text"),
+    [
+        ("KG", "сколько киргизских заключённых уже вернули из России досиживать дома"),
+        ("KZ", "казахстанские пленные, кого обменяли и куда отдали"),
+        ("TJ", "асирони тоҷикро ба хона баргардонданд ё не"),
+    ],
+)
+def test_no_report_on_another_country_stands_in_an_answer(
+    pipeline: Pipeline, passport: Passport, text: str
+) -> None:
+    answer = pipeline.answer(Question(text, passport=passport))
+    reports = [one for name in answer.records if isinstance(one := pipeline.corpus[name], Report)]
+    others = {"UZ", "TJ", "KG", "KZ", "TM"} - {passport}
+    assert not [one.id for one in reports if others & set(one.countries) and passport not in one.countries]
 
 
 def test_a_citizen_of_russia_hears_what_the_country_makes_of_it_that_he_comes_from(
