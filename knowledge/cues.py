@@ -18,6 +18,7 @@ BARE: Final = FILE.with_name("bare.tsv")
 BRIEF: Final = FILE.with_name("brief.tsv")
 COUNTRIES: Final = FILE.with_name("countries.tsv")
 HOMELANDS: Final = FILE.with_name("homelands.tsv")
+SALUTES: Final = FILE.with_name("salutes.tsv")
 ORIGINS: Final = FILE.with_name("origins.tsv")
 PLACES: Final = FILE.with_name("places.tsv")
 FILLER: Final = "filler"
@@ -61,6 +62,15 @@ def says_nothing(text: str) -> bool:
 def says_only(text: str) -> str | None:
     """Name what a message does that says nothing new after an answer: `noted`, `more` or `again`."""
     return _only(text, BRIEF)
+
+
+def unsaluted(text: str) -> str:
+    """Give `text` without the greeting before it; all of it where it only greets."""
+    first = min((cue for cue in _found(text, SALUTES)), key=lambda cue: cue.start, default=None)
+    if first is None or _WORD.search(text[: first.start]):
+        return text
+    rest = text[first.end :].lstrip(" ,.!;:–—-)\n")
+    return unsaluted(rest) if _WORD.search(rest) else text
 
 
 def names_only(text: str) -> str | None:

@@ -41,7 +41,7 @@ LINES: Final = 2
 """Contacts in the first message, where it asks for one."""
 
 STEPS_FIRST: Final = 4
-OPENING: Final = (20, 180)
+OPENING: Final = (20, 185)
 """Characters of the first sentence of guidance, with which it leads: a longer one would hide the steps."""
 
 SOURCES: Final = 4
@@ -60,7 +60,7 @@ _SEEKS_YES: Final = re.compile(
 )
 _CONTENT: Final = re.compile(r"[^\W\d]{4,}|\d+")
 _STEM: Final = 5
-_SENTENCE_END: Final = re.compile(r"(?<=[.!?…»])\s+(?=[«„\"(]?[A-ZА-ЯЁЎҚҒҲӢӮҶ])")
+_SENTENCE_END: Final = re.compile(r"(?<=[.!?…»])\s+(?=[«„\"(]?[A-ZА-ЯЁЎҚҒҲӢӮҶ])|(?<=\w{4}[.!?…])\s+(?=\d)")
 
 
 class Composer:

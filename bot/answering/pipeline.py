@@ -21,7 +21,7 @@ from bot.answering.verdict import OfferCheck, OfferTeller
 from bot.answering.wording import gives_thanks, names_russian_citizenship
 from bot.i18n import tr
 from knowledge.corpus import holds_for, topic_of
-from knowledge.cues import asks_whom, homeland, names_only, origin, places, says_nothing, says_only
+from knowledge.cues import asks_whom, homeland, names_only, origin, places, says_nothing, says_only, unsaluted
 from knowledge.embedding import Embedder
 from knowledge.encoders import Vectors
 from knowledge.index import Index
@@ -93,9 +93,10 @@ class Pipeline:
 
     def answer(self, question: Question, usual: WrittenLang | None = None) -> Answer:
         """Answer `question`; `usual` is the person's language where the text doesn't tell."""
-        text, previous = question.text.strip()[:LONGEST], said(question.previous)
+        written, previous = question.text.strip()[:LONGEST], said(question.previous)
+        text = written if self._greets(written) else unsaluted(written)
         brief = says_only(text) if previous else None
-        told = previous if brief and previous else text
+        told = previous if brief and previous else written
         usual = usual or SPOKEN_WITH.get(question.passport)
         if previous and not question.language:
             usual = self._languages.detect(previous, usual)
@@ -107,7 +108,9 @@ class Pipeline:
         if not previous and says_nothing(text):
             return _plain(language, Outcome.GREETED, "bare.reply")
         if brief is not None:
-            return self._answered(Question(told, question.passport), language, further=brief == "more")
+            return self._answered(
+                Question(unsaluted(told), question.passport), language, further=brief == "more"
+            )
         country = names_only(text) if previous else None
         other = next((name for name in PASSPORTS if name == country), None)
         if other is not None and other != question.passport:
@@ -116,6 +119,13 @@ class Pipeline:
         told_of = _homeland(question)
         by_law = replace(question, passport=told_of or question.passport)
         return replace(self._answered(by_law, language), told_of=told_of)
+
+    def _greets(self, text: str) -> bool:
+        """Tell whether `text` does nothing but greet, though it may ask how one is."""
+        if unsaluted(text) == text:
+            return False
+        vector = self._search.vector(text, self._languages.detect(text))
+        return self._nurse.examine(text, vector).intent == "greeting"
 
     def _answered(self, question: Question, language: WrittenLang, *, further: bool = False) -> Answer:
         """Answer in `language`; `further` than the record that answers best, where that was told already."""
@@ -243,8 +253,8 @@ class Pipeline:
 
     def found(self, question: Question, usual: WrittenLang | None = None) -> Found:
         """Give what the search alone brings for `question`, with the score of each voice."""
-        text = question.text.strip()[:LONGEST]
-        language = question.language or self._languages.detect(text, usual)
+        text = unsaluted(question.text.strip()[:LONGEST])
+        language = question.language or self._languages.detect(question.text, usual)
         passport = None if question.passport == "other" else question.passport
         before = self._before(said(question.previous), text, language)
         return self._search.search(text, language, passport, limit=DEEP, before=before)

@@ -127,6 +127,13 @@ def test_no_report_on_another_country_stands_in_an_answer(
     assert not [one.id for one in reports if others & set(one.countries) and passport not in one.countries]
 
 
+def test_a_greeting_changes_no_answer(pipeline: Pipeline) -> None:
+    asked = "menga SIZOda tarjimonsiz soʻroq qilishyapti, haqqim bormi"
+    bare = pipeline.answer(Question(asked, passport="UZ"))
+    assert pipeline.answer(Question(f"Assalomu alaykum. {asked}", passport="UZ")).records == bare.records
+    assert pipeline.answer(Question("Assalomu alaykum, yaxshi yuribsizlarmi")).outcome is Outcome.GREETED
+
+
 def test_a_citizen_of_russia_hears_what_the_country_makes_of_it_that_he_comes_from(
     pipeline: Pipeline,
 ) -> None:

@@ -5,7 +5,18 @@ from __future__ import annotations
 import pytest
 
 from knowledge.corpus import read
-from knowledge.cues import FILE, SKILLED, asks_whom, cues, homeland, names_only, origin, places, says_only
+from knowledge.cues import (
+    FILE,
+    SKILLED,
+    asks_whom,
+    cues,
+    homeland,
+    names_only,
+    origin,
+    places,
+    says_only,
+    unsaluted,
+)
 from knowledge.schema import Sign
 
 
@@ -147,3 +158,16 @@ def test_towns_tell_the_area(text: str, areas: list[str]) -> None:
 )
 def test_the_country_one_comes_from_is_heard_from_its_towns(text: str, passport: str | None) -> None:
     assert origin(text) == passport
+
+
+@pytest.mark.parametrize(
+    ("text", "rest"),
+    [
+        ("Assalomu alaykum. SIZOdaman, tarjimon yoʻq", "SIZOdaman, tarjimon yoʻq"),
+        ("Здравствуйте, добрый день! муж подписал", "муж подписал"),
+        ("ассалому алайкум", "ассалому алайкум"),
+        ("сказал ему салом и ушёл", "сказал ему салом и ушёл"),
+    ],
+)
+def test_a_greeting_before_a_question_tells_nothing_of_it(text: str, rest: str) -> None:
+    assert unsaluted(text) == rest
