@@ -66,7 +66,7 @@ def says_only(text: str) -> str | None:
 
 def unsaluted(text: str) -> str:
     """Give `text` without the greeting before it; all of it where it only greets."""
-    first = min((cue for cue in _found(text, SALUTES)), key=lambda cue: cue.start, default=None)
+    first = min(_found(text, SALUTES), key=lambda cue: cue.start, default=None)
     if first is None or _WORD.search(text[: first.start]):
         return text
     rest = text[first.end :].lstrip(" ,.!;:–—-)\n")

@@ -118,7 +118,8 @@ class Pipeline:
         question = replace(question, text=text, previous=previous)
         told_of = _homeland(question)
         by_law = replace(question, passport=told_of or question.passport)
-        return replace(self._answered(by_law, language), told_of=told_of)
+        answer = self._answered(by_law, language)
+        return replace(answer, told_of=told_of) if answer.records else answer
 
     def _greets(self, text: str) -> bool:
         """Tell whether `text` does nothing but greet, though it may ask how one is."""

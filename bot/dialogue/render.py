@@ -113,7 +113,7 @@ def _body(answer: Answer, numbers: dict[str, int]) -> str:
             paragraphs.append(f"{MARKS[statement.role]}{words}{cites}")
     if related:
         paragraphs.append(f"{escape(tr(answer.language, 'related.title'))}\n" + "\n".join(related))
-    if answer.told_of is not None and answer.records:
+    if answer.told_of is not None:
         country = tr(answer.language, f"passport.{answer.told_of}")
         paragraphs.append(escape(tr(answer.language, "passport.told", country=country)))
     if answer.outcome is Outcome.ABSTAINED and answer.topics:
@@ -129,7 +129,7 @@ def _rows(
     answer: Answer, composer: Composer, corpus: Corpus, passport: str | None
 ) -> Iterable[tuple[Button, ...]]:
     language = answer.language
-    if answer.passport_matters or (answer.told_of is not None and answer.records):
+    if answer.passport_matters or answer.told_of is not None:
         yield from passport_rows(language, "again")
     for topic in answer.topics:
         label = text_of(corpus[topic].title, language)
