@@ -17,7 +17,7 @@ from knowledge.corpus import Corpus
 from knowledge.embedding import Embedder
 from knowledge.signals import Signals
 
-FORMAT: Final = 9
+FORMAT: Final = 10
 FILE: Final = "manifest.json"
 
 

@@ -83,3 +83,15 @@ def test_a_vector_is_asked_for_where_meaning_was_learned_and_only_there() -> Non
         by_both.margins("паспорт")
     with pytest.raises(ValueError, match="vector"):
         by_letters.margins("паспорт", np.ones(2, dtype=np.float32))
+
+
+def test_few_directions_of_meaning_decide_as_all_do() -> None:
+    directions = {"papers": 0, "money": 1, "danger": 2}
+    vectors = np.stack([np.eye(40, dtype=np.float32)[directions[label]] for _, label in LESSON])
+    texts, labels = [text for text, _ in LESSON], [label for _, label in LESSON]
+    of_all = Learned.fit(texts, labels, vectors=vectors)
+    of_few = Learned.fit(texts, labels, vectors=vectors, directions=3)
+    for text, _ in LESSON:
+        assert np.allclose(of_few.margins(text, vectors[0]), of_all.margins(text, vectors[0]), atol=1e-3)
+    of_one = Learned.fit(texts, labels, vectors=vectors, directions=1)
+    assert not np.allclose(of_one.margins("Я", vectors[0]), of_all.margins("Я", vectors[0]), atol=1e-3)
