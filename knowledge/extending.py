@@ -13,7 +13,7 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from knowledge.learned import STRENGTH, Learned, Scores, Taught
+from knowledge.learned import OF_KIN, STRENGTH, Families, Learned, Scores, Taught
 
 NEAR: Final = 600
 FAR: Final = 500
@@ -23,21 +23,34 @@ STEPS: Final = {"maxiter": 100, "ftol": 1e-5}
 """How far the least is sought: margins change by thousandths beyond that."""
 
 
-def with_labels(model: Learned, lesson: Taught, anew: Collection[str]) -> Learned:
-    """Learn the labels `anew`, each by itself, and leave the others as they are.
+def with_labels(
+    model: Learned, lesson: Taught, anew: Collection[str], families: Families | None = None
+) -> Learned:
+    """Learn the labels `anew`, each by itself and with its family, and leave the others as they are.
 
     Raises ValueError where the model doesn't look at meaning.
     """
     labels = np.array(lesson.labels)
+    families = families or {}
     for label in sorted(anew):
-        own = labels == label
-        chosen, stands_for = _sample(model, lesson, own)
-        features = _features(model, lesson, chosen)
-        signs = np.where(own[chosen], 1.0, -1.0)
-        nothing = np.zeros(len(chosen))
-        weights, bias = _correction(features, signs, nothing, STRENGTH * stands_for, nothing == 0)
+        weights, bias = _alone(model, lesson, labels == label)
+        if label in families:
+            kin = [name for name, family in families.items() if family == families[label]]
+            of_kin, kin_bias = _alone(model, lesson, np.isin(labels, kin))
+            weights = OF_KIN * of_kin + (1 - OF_KIN) * weights
+            bias = OF_KIN * kin_bias + (1 - OF_KIN) * bias
         model = _replaced(model, label, weights, bias)
     return model
+
+
+def _alone(
+    model: Learned, lesson: Taught, own: npt.NDArray[np.bool_]
+) -> tuple[npt.NDArray[np.float64], float]:
+    """Learn what tells the `own` texts from all others: weights and bias."""
+    chosen, stands_for = _sample(model, lesson, own)
+    signs = np.where(own[chosen], 1.0, -1.0)
+    nothing = np.zeros(len(chosen))
+    return _correction(_features(model, lesson, chosen), signs, nothing, STRENGTH * stands_for, nothing == 0)
 
 
 def reminded(model: Learned, lesson: Taught, fresh: Sequence[int], *, balanced: bool) -> Learned:

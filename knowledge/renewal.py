@@ -81,7 +81,7 @@ def _extend(folder: Path, name: str, lesson: Lesson, was: Lesson, before: Index,
     model = before.model(name)
     if name == "topics":
         changed = {label for _, label in {*was.pairs} ^ {*lesson.pairs}} & set(labels)
-        model = with_labels(model, taught, changed)
+        model = with_labels(model, taught, changed, dict(lesson.families))
     else:
         old = set(was.pairs)
         fresh = [number for number, pair in enumerate(lesson.pairs) if pair not in old]

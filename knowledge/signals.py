@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, replace
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Final, Literal
 
@@ -24,6 +24,7 @@ from knowledge.script import WRITTEN, WrittenLang, plain
 
 INTENTS: Final = ROOT / "intents"
 Intent = Literal["ask", "harmful", "greeting", "off_topic", "near_miss"]
+FAMILIES: Final = ROOT / "families.tsv"
 SIGNPOST: Final = "out-of-scope-"
 """Topics that begin so are signposts: the person is shown who does know."""
 
@@ -106,11 +107,13 @@ class Lesson:
     """Where meaning matters too: the texts with the languages in which they are typed, in the order of `pairs`."""
     directions: int | None = None
     """The directions of meaning that are looked at, if not all: they cost time with every label."""
+    families: tuple[tuple[str, str], ...] = ()
+    """Labels for which people ask in much the same words, each with its family."""
 
     @property
     def digest(self) -> str:
         """Give a hash of all that decides what is learned."""
-        content = (self.pairs, self.balanced, self.language, self.phrases, self.directions)
+        content = (self.pairs, self.balanced, self.language, self.phrases, self.directions, self.families)
         return hashlib.sha256(repr(content).encode()).hexdigest()
 
     def learn(self, vectors: Vectors | None = None) -> Learned:
@@ -118,7 +121,14 @@ class Lesson:
         texts, labels = [text for text, _ in self.pairs], [label for _, label in self.pairs]
         if self.language:
             return Learned.fit(texts, labels, normal=plain, ngrams=(1, 4), balanced=self.balanced)
-        return Learned.fit(texts, labels, balanced=self.balanced, vectors=vectors, directions=self.directions)
+        return Learned.fit(
+            texts,
+            labels,
+            balanced=self.balanced,
+            vectors=vectors,
+            directions=self.directions,
+            families=dict(self.families),
+        )
 
 
 def lessons(corpus: Corpus, signals: Signals) -> dict[str, Lesson]:
@@ -136,20 +146,26 @@ def lessons(corpus: Corpus, signals: Signals) -> dict[str, Lesson]:
 def meant_lessons(corpus: Corpus, signals: Signals) -> dict[str, Lesson]:
     """Give the lessons that change with the records, of models that look at meaning: topics, intents and danger."""
     return {
-        "topics": _meant(_topics(corpus), directions=DIRECTIONS),
+        "topics": replace(_meant(_topics(corpus)), directions=DIRECTIONS, families=families()),
         "intents": _meant(_intents(corpus, signals), balanced=True),
         "danger": _meant(_danger(corpus, signals), balanced=True),
     }
 
 
-def _meant(examples: Iterable[Example], *, balanced: bool = False, directions: int | None = None) -> Lesson:
+@cache
+def families() -> tuple[tuple[str, str], ...]:
+    """Give the topics for which people ask in much the same words, each with its family."""
+    pairs = (line.split("\t") for line in read_lines(FAMILIES) if not line.startswith("#"))
+    return tuple(sorted((topic, family) for family, topic in pairs))
+
+
+def _meant(examples: Iterable[Example], *, balanced: bool = False) -> Lesson:
     """Make a lesson of letters and meaning."""
     chosen = sorted(set(examples))
     return Lesson(
         tuple((text, label) for text, label, _ in chosen),
         balanced=balanced,
         phrases=tuple((text, written) for text, _, written in chosen),
-        directions=directions,
     )
 
 

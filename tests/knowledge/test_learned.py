@@ -95,3 +95,20 @@ def test_few_directions_of_meaning_decide_as_all_do() -> None:
         assert np.allclose(of_few.margins(text, vectors[0]), of_all.margins(text, vectors[0]), atol=1e-3)
     of_one = Learned.fit(texts, labels, vectors=vectors, directions=1)
     assert not np.allclose(of_one.margins("Я", vectors[0]), of_all.margins("Я", vectors[0]), atol=1e-3)
+
+
+def test_kin_speak_for_each_other() -> None:
+    lesson = [
+        *LESSON,
+        ("вернут ли долг, пул", "debts"),
+        ("вернут ли долг, қарз", "debts"),
+        ("қарз, пул", "debts"),
+    ]
+    texts, labels = [text for text, _ in lesson], [label for _, label in lesson]
+    alone = Learned.fit(texts, labels)
+    with_kin = Learned.fit(texts, labels, families={"money": "means", "debts": "means"})
+    assert with_kin.labels == alone.labels
+    for label in ("money", "debts"):
+        assert with_kin.scores("пул")[label] > alone.scores("пул")[label]
+    for label in ("papers", "danger"):
+        assert with_kin.scores("пул")[label] == pytest.approx(alone.scores("пул")[label])

@@ -1,11 +1,13 @@
 """The examples of what people type besides questions."""
 
+from collections import Counter
+
 import pytest
 
-from knowledge.corpus import Corpus
+from knowledge.corpus import Corpus, topic_of
 from knowledge.schema import Guidance
 from knowledge.script import WRITTEN
-from knowledge.signals import CRIES, INTENTS, Signals
+from knowledge.signals import CRIES, INTENTS, Signals, families
 
 
 @pytest.fixture(scope="module")
@@ -45,3 +47,10 @@ def test_a_cry_without_a_card_is_told_apart_at_once(tmp_path) -> None:
 def test_every_language_has_every_class() -> None:
     classes = {written: {file.name for file in (INTENTS / written).iterdir()} for written in WRITTEN}
     assert all(names == classes["ru"] for names in classes.values())
+
+
+def test_every_topic_of_a_family_exists_and_is_of_no_other(corpus: Corpus) -> None:
+    topics = [topic for topic, _ in families()]
+    assert len(topics) == len(set(topics))
+    assert set(topics) <= {topic_of(record) for record in corpus}
+    assert min(Counter(family for _, family in families()).values()) > 1
