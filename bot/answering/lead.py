@@ -45,6 +45,12 @@ ASIDE: Final = 1.3
 LEAST: Final = -0.55
 """How well it must fit at least: of worse ones one in a hundred answers."""
 
+CAPTIVE: Final = ("guide-relative-pow", "prisoner-of-war")
+"""Topics of no hour: what can be done for a captive can be done tomorrow, and no card is made for it."""
+
+TELLS: Final = 0.0
+"""How well a record on captives fits at least whose subject a message shares."""
+
 
 def led(hits: Sequence[Hit], passport: str | None, text: str) -> list[Hit]:
     """Order what was found: of the first few an answer or guidance leads, unless a sign fits clearly better.
@@ -71,6 +77,11 @@ def led(hits: Sequence[Hit], passport: str | None, text: str) -> list[Hit]:
 def is_signpost(record: Record) -> bool:
     """Tell whether `record` shows who knows about another subject."""
     return topic_of(record).startswith(SIGNPOST)
+
+
+def tells_of_captive(lead: Hit) -> bool:
+    """Tell whether what answers best is about a captive."""
+    return topic_of(lead.record) in CAPTIVE and lead.score > TELLS
 
 
 def second_answer(hits: Sequence[Hit], text: str) -> Record | None:

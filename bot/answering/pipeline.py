@@ -13,7 +13,15 @@ from bot.answering.contacts import is_near, is_regional
 from bot.answering.first_aid import FirstAid
 from bot.answering.follow_up import leaning, said, tells_little
 from bot.answering.language import LanguageDetector
-from bot.answering.lead import CITED, beside, is_signpost, led, second_answer, urgency_of
+from bot.answering.lead import (
+    CITED,
+    beside,
+    is_signpost,
+    led,
+    second_answer,
+    tells_of_captive,
+    urgency_of,
+)
 from bot.answering.offer import Finding, OfferChecker
 from bot.answering.question import PASSPORTS, Answer, Outcome, Passport, Question, Statement
 from bot.answering.triage import Triage, TriageNurse
@@ -174,7 +182,7 @@ class Pipeline:
         alarm = triage.is_emergency(
             (urgency_of(record) for record in found[:LOOKED_AT]), aid.card.urgency, aid.likeness
         )
-        if alarm and (triage.is_cry or not outside):
+        if alarm and (triage.is_cry or not outside) and not tells_of_captive(hits[0]):
             return self._first_aid.answer(aid, hits, cried[0], passport, language)
         if own is None or outside:
             return self._outside(hits, passport, language, triage)

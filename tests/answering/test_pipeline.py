@@ -341,3 +341,19 @@ def test_who_only_calls_for_help_is_asked_what_happened(pipeline: Pipeline, text
 @pytest.mark.parametrize("text", ["как выиграть в лотерею", "напиши код на питоне"])
 def test_idle_requests_meet_silence_and_no_reproof(pipeline: Pipeline, text: str) -> None:
     assert pipeline.answer(Question(text, passport="UZ")).outcome is Outcome.ABSTAINED
+
+
+@pytest.mark.parametrize(
+    ("text", "passport"),
+    [
+        ("сегодня утром видео: брат в плену у украинцев, руки связаны, куда нам писать", "KZ"),
+        ("bugun videoda akam chiqdi, ukrainlarga asir tushibdi, kimga qoʻngʻiroq qilamiz", "UZ"),
+    ],
+)
+def test_a_captives_family_is_told_what_to_do_and_not_alarmed(
+    pipeline: Pipeline, text: str, passport: Passport
+) -> None:
+    answer = pipeline.answer(Question(text, passport=passport))
+    assert not answer.card
+    assert answer.urgency == "soon"
+    assert answer.records[0] == "guide-relative-pow" or "prisoner-of-war" in answer.records[0]
