@@ -62,8 +62,8 @@ DEEP: Final = 30
 NATIONAL: Final = 0.25
 """How much better a national record must be for the general ones not to pass as the answer."""
 
-COMMON: Final = 0.4
-"""How much better for what the answers of several countries name to be told first."""
+COMMON: Final = 0.15
+"""How much better for what the answers of several countries name to be told first, where they name anything."""
 
 FITS_WELL: Final = 0.4
 """The score from which a general record answers all the same."""
@@ -189,16 +189,17 @@ class Pipeline:
         if is_signpost(found[0]):
             hits = [own, *(hit for hit in hits if hit is not own)]
         national = search.national if passport is None else 0.0
-        statements = (
+        unsettled = (
             self._unsettled(search, found, language)
-            if national > NATIONAL and hits[0].score < FITS_WELL
-            else self.composer.first(
-                beside(hits),
-                language,
-                text,
-                second=second_answer(hits, text),
-                whom=self._whom(text, language, passport) if asks_whom(text) else (),
-            )
+            if national > COMMON and hits[0].score < FITS_WELL
+            else ()
+        )
+        statements = unsettled or self.composer.first(
+            beside(hits),
+            language,
+            text,
+            second=second_answer(hits, text),
+            whom=self._whom(text, language, passport) if asks_whom(text) else (),
         )
         return Answer(
             language,
@@ -212,13 +213,14 @@ class Pipeline:
     def _unsettled(
         self, search: Found, found: Sequence[Record], language: WrittenLang
     ) -> tuple[Statement, ...]:
-        """Tell what countries have in common where only their answers fit; else offer by title, as if none answered."""
-        common: list[Record] = []
-        if search.beyond is not None and search.national > COMMON:
-            common = self.composer.shared(topic_of(search.beyond.record))
-        if not common:
-            return self.composer.offer(found, language)
-        return self.composer.first(list(dict.fromkeys([*common, *found])), language)
+        """Tell what countries have in common where only their answers fit; else offer by title, as if none answered.
+
+        Nothing where they have nothing in common, and what holds for all fits nearly as well.
+        """
+        common = self.composer.shared(topic_of(search.beyond.record)) if search.beyond is not None else []
+        if common:
+            return self.composer.first(list(dict.fromkeys([*common, *found])), language)
+        return self.composer.offer(found, language) if search.national > NATIONAL else ()
 
     def _whom(self, text: str, language: WrittenLang, passport: Passport | None) -> list[Contact]:
         """Give the contacts that `text` asks for, best first."""
