@@ -16,10 +16,10 @@ from bot.answering.language import LanguageDetector
 from bot.answering.lead import (
     CITED,
     beside,
+    is_calm,
     is_signpost,
     led,
     second_answer,
-    tells_of_captive,
     urgency_of,
 )
 from bot.answering.offer import Finding, OfferChecker
@@ -182,7 +182,7 @@ class Pipeline:
         alarm = triage.is_emergency(
             (urgency_of(record) for record in found[:LOOKED_AT]), aid.card.urgency, aid.likeness
         )
-        if alarm and (triage.is_cry or not outside) and not tells_of_captive(hits[0]):
+        if alarm and (triage.is_cry or not outside) and not is_calm(hits[0]):
             return self._first_aid.answer(aid, hits, cried[0], passport, language)
         if own is None or outside:
             return self._outside(hits, passport, language, triage)
@@ -199,7 +199,9 @@ class Pipeline:
             language,
             text,
             second=second_answer(hits, text),
-            whom=self._whom(text, language, passport) if asks_whom(text) else (),
+            whom=self._whom(text, language, passport)
+            if asks_whom(text) and not isinstance(found[0], Contact)
+            else (),
         )
         return Answer(
             language,
