@@ -11,7 +11,7 @@ from bot.answering.wording import names_russian_citizenship, questions
 from knowledge.corpus import topic_of
 from knowledge.cues import origin
 from knowledge.schema import Answer as KnownAnswer
-from knowledge.schema import Guidance, Record, Report, Sign, Urgency
+from knowledge.schema import Contact, Guidance, Record, Report, Sign, Urgency
 from knowledge.search import Hit
 from knowledge.signals import SIGNPOST
 
@@ -23,6 +23,9 @@ SIGN_DOUBT: Final = 0.15
 
 WAR: Final = frozenset({"RU", "UA"})
 """Countries whose reports concern all."""
+
+HOMES: Final = frozenset({"UZ", "TJ", "KG", "KZ", "TM"})
+"""Countries from which people come to Russia: whoever helps there helps those at home."""
 
 FOR_OTHERS: Final = 0.4
 """How much worse guidance for Russia's new citizens fits who is none."""
@@ -53,8 +56,9 @@ done tomorrow, and who was let go is held no longer. No card is made for either.
 def led(hits: Sequence[Hit], passport: str | None, text: str) -> list[Hit]:
     """Order what was found: of the first few an answer or guidance leads, unless a sign fits clearly better.
 
-    A report on other countries than that of the passport stands nowhere, unless `text` names one of these. What is for
-    Russia's new citizens stands behind what fits nearly as well where neither passport nor `text` tells of one.
+    A report on other countries than that of the passport stands nowhere, unless `text` names one of these; nor does
+    whoever helps in such a country, unless he fits best. What is for Russia's new citizens stands behind what fits
+    nearly as well where neither passport nor `text` tells of one.
     """
     russian = passport in {None, "RU"} or names_russian_citizenship(text)
     near = {passport, origin(text)}
@@ -62,11 +66,13 @@ def led(hits: Sequence[Hit], passport: str | None, text: str) -> list[Hit]:
     def fit(hit: Hit) -> float:
         return hit.score - FOR_OTHERS * (hit.record.id == NATURALISED and not russian)
 
-    def is_near(record: Record) -> bool:
-        countries = set(record.countries) if isinstance(record, Report) else set()
+    def is_near(hit: Hit) -> bool:
+        countries = set(hit.record.countries) if isinstance(hit.record, Report) else set()
+        if isinstance(hit.record, Contact) and hit.record.located_in and hit is not hits[0]:
+            countries = {hit.record.located_in.country} & HOMES
         return passport is None or countries <= WAR or bool(countries & near)
 
-    own = [hit for hit in hits if is_near(hit.record)]
+    own = [hit for hit in hits if is_near(hit)]
     ranked = sorted(own or hits, key=fit, reverse=True)
     lead = max(ranked[:BESIDE], key=lambda hit: fit(hit) - SIGN_DOUBT * isinstance(hit.record, Sign))
     return [lead, *(hit for hit in ranked if hit is not lead)]

@@ -357,3 +357,12 @@ def test_a_captives_family_is_told_what_to_do_and_not_alarmed(
     assert not answer.card
     assert answer.urgency == "soon"
     assert answer.records[0] == "guide-relative-pow" or "prisoner-of-war" in answer.records[0]
+
+
+@pytest.mark.parametrize("passport", ["UZ", "TJ", "KZ"])
+def test_who_helps_in_another_country_is_not_offered(pipeline: Pipeline, passport: Passport) -> None:
+    answer = pipeline.answer(
+        Question("суд над братом, на адвоката денег нет, дадут бесплатного?", passport=passport)
+    )
+    assert answer.records
+    assert not [record for record in answer.records if record.startswith("kg-")]
