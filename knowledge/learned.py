@@ -141,8 +141,7 @@ class Learned:
             basis = _basis(placed, directions)
             features = sparse.hstack([features, sparse.csr_matrix(placed @ basis)], format="csr")
         names, weights, bias = _separated(features, labels, strength, balanced=balanced)
-        for family in sorted({*(families or {}).values()}):
-            kin = {name for name, one in (families or {}).items() if one == family}
+        for kin in _kin(families or {}, names):
             _, both, biases = _separated(
                 features, [label in kin for label in labels], strength, balanced=balanced
             )
@@ -196,6 +195,14 @@ def _moved(vectors: Vectors, mean: Vectors) -> Vectors:
     moved = vectors - mean
     length = np.linalg.norm(moved, axis=-1, keepdims=True)
     return np.asarray(MEANING * moved / np.maximum(length, 1e-9), dtype=np.float32)
+
+
+def _kin(families: Families, names: Sequence[str]) -> list[set[str]]:
+    """Give the labels of each family of which there are several among `names`, and others beside them."""
+    all_kin = (
+        {name for name in names if families.get(name) == family} for family in sorted({*families.values()})
+    )
+    return [kin for kin in all_kin if 1 < len(kin) < len(names)]
 
 
 def _separated(

@@ -110,5 +110,7 @@ def test_kin_speak_for_each_other() -> None:
     assert with_kin.labels == alone.labels
     for label in ("money", "debts"):
         assert with_kin.scores("пул")[label] > alone.scores("пул")[label]
+    strangers = {"papers": "alone", "nobody": "absent", "none": "absent"}
+    assert Learned.fit(texts, labels, families=strangers).scores("пул") == alone.scores("пул")
     for label in ("papers", "danger"):
         assert with_kin.scores("пул")[label] == pytest.approx(alone.scores("пул")[label])
