@@ -118,7 +118,7 @@ class Learned:
         """Learn from labelled `texts`; the same input gives the same model.
 
         With the `vectors` of the texts, of shape (texts, dimensions), the model also looks at meaning, and must
-        be given a vector with every text that it judges. Of many labels it learns in a third of the time, and as
+        be given a vector with every text that it judges. Of many labels it learns in half the time, and as
         well, where it looks only at so many `directions` in which the vectors differ most (Pearson 1901). Labels of
         one of the `families` are also learned together, so that examples of kin speak for them and not only against.
         """

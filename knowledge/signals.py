@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cache, cached_property
+from functools import cached_property
 from pathlib import Path
 from typing import Final, Literal
 
@@ -33,7 +33,7 @@ NO_CARD: Final = "-"
 """What stands before a cry that tells too little for any card."""
 
 DIRECTIONS: Final = 96
-"""Of 384: with 150 topics, all of them take three times as long to learn and lead no better."""
+"""Of 384: with 150 topics, all of them take twice as long to learn and lead no better."""
 
 _INTENT_OF: Final[Mapping[str, Intent]] = {
     "harmful": "harmful",
@@ -58,6 +58,8 @@ class Signals:
     cards: tuple[Example, ...]
     """Cries for help, each with the id of the guidance that belongs on the emergency card."""
     offers: Offers
+    families: tuple[tuple[str, str], ...] = ()
+    """Topics for which people ask in much the same words, each with its family."""
 
     @classmethod
     def read(cls, folder: Path = INTENTS) -> Signals:
@@ -70,7 +72,7 @@ class Signals:
             cries = [_cry(line) for line in read_lines(folder / written / CRIES)]
             examples.setdefault("emergency", {})[written] = [cry for _, cry in cries]
             cards += ((cry, card, written) for card, cry in cries if card != NO_CARD)
-        return cls(examples, tuple(cards), Offers.read())
+        return cls(examples, tuple(cards), Offers.read(), _families())
 
     def lines(self, name: str) -> Iterator[tuple[WrittenLang, str]]:
         for written, lines in self.examples.get(name, {}).items():
@@ -79,9 +81,16 @@ class Signals:
 
     @cached_property
     def digest(self) -> str:
-        """Give a hash of all examples and adverts."""
+        """Give a hash of all examples, adverts and families."""
         examples = repr(sorted((k, sorted(v.items())) for k, v in self.examples.items()))
-        return hashlib.sha256((examples + repr(self.cards) + self.offers.digest).encode()).hexdigest()
+        return hashlib.sha256(
+            (examples + repr(self.cards) + self.offers.digest + repr(self.families)).encode()
+        ).hexdigest()
+
+
+def _families() -> tuple[tuple[str, str], ...]:
+    pairs = (line.split("\t") for line in read_lines(FAMILIES) if not line.startswith("#"))
+    return tuple(sorted((topic, family) for family, topic in pairs))
 
 
 def _cry(line: str) -> tuple[str, str]:
@@ -146,17 +155,10 @@ def lessons(corpus: Corpus, signals: Signals) -> dict[str, Lesson]:
 def meant_lessons(corpus: Corpus, signals: Signals) -> dict[str, Lesson]:
     """Give the lessons that change with the records, of models that look at meaning: topics, intents and danger."""
     return {
-        "topics": replace(_meant(_topics(corpus)), directions=DIRECTIONS, families=families()),
+        "topics": replace(_meant(_topics(corpus)), directions=DIRECTIONS, families=signals.families),
         "intents": _meant(_intents(corpus, signals), balanced=True),
         "danger": _meant(_danger(corpus, signals), balanced=True),
     }
-
-
-@cache
-def families() -> tuple[tuple[str, str], ...]:
-    """Give the topics for which people ask in much the same words, each with its family."""
-    pairs = (line.split("\t") for line in read_lines(FAMILIES) if not line.startswith("#"))
-    return tuple(sorted((topic, family) for family, topic in pairs))
 
 
 def _meant(examples: Iterable[Example], *, balanced: bool = False) -> Lesson:

@@ -36,7 +36,7 @@ IDLE: Final = 0.3
 """What harm must lead off-topic chat by: who asks how to win a lottery gets silence and no reproof."""
 
 FITS: Final = -0.25
-"""The topic margin from which a message fits a record: of harmful requests one in twenty reaches it."""
+"""The topic margin from which a message fits a record: of harmful requests one in ten reaches it."""
 
 FREED: Final = 2.0
 """What each point above FITS takes from the lead of harm: honest questions about court sound like evasion."""

@@ -1,13 +1,14 @@
 """The examples of what people type besides questions."""
 
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 
 from knowledge.corpus import Corpus, topic_of
 from knowledge.schema import Guidance
 from knowledge.script import WRITTEN
-from knowledge.signals import CRIES, INTENTS, Signals, families
+from knowledge.signals import CRIES, INTENTS, Signals
 
 
 @pytest.fixture(scope="module")
@@ -49,8 +50,12 @@ def test_every_language_has_every_class() -> None:
     assert all(names == classes["ru"] for names in classes.values())
 
 
-def test_every_topic_of_a_family_exists_and_is_of_no_other(corpus: Corpus) -> None:
-    topics = [topic for topic, _ in families()]
+def test_every_topic_of_a_family_exists_and_is_of_no_other(corpus: Corpus, signals: Signals) -> None:
+    topics = [topic for topic, _ in signals.families]
     assert len(topics) == len(set(topics))
     assert set(topics) <= {topic_of(record) for record in corpus}
-    assert min(Counter(family for _, family in families()).values()) > 1
+    assert min(Counter(family for _, family in signals.families).values()) > 1
+
+
+def test_other_families_ask_for_another_index(signals: Signals) -> None:
+    assert replace(signals, families=signals.families[1:]).digest != signals.digest
