@@ -9,10 +9,8 @@ letters it can be given the sentence's vector, which knows words that no example
 from __future__ import annotations
 
 import pickle
-from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -20,32 +18,27 @@ import numpy as np
 import numpy.typing as npt
 
 from knowledge.encoders import Vectors
-from knowledge.script import fold
+from knowledge.traits import Traits
 
 SEED: Final = 20260901
 STRENGTH: Final = 0.5
-AT_ONCE: Final = 32
-"""Messages whose n-grams are remembered while several models look at them."""
-
 MEANING: Final = 0.35
 """The length of a sentence's vector beside its n-grams, whose length is 1: more drowns the letters."""
 
 OF_KIN: Final = 0.45
 """What counts that tells a label's family from all others, beside what tells the label itself."""
 
+USUAL: Final = Traits()
 Scores = npt.NDArray[np.float32]
-Normal = Callable[[str], str]
-Sizes = tuple[int, int]
 Families = Mapping[str, str]
 """The family of a label, if it has one."""
 
 
 @dataclass(frozen=True)
 class Letters:
-    """What a model has learned of character n-grams."""
+    """What a model has learned of what is written: of n-grams, and of pairs of words where they count."""
 
-    normal: Normal
-    sizes: Sizes
+    traits: Traits
     vocabulary: Mapping[str, int]
     rarity: Scores
     weights: Scores
@@ -56,9 +49,9 @@ class Letters:
         return np.asarray(values @ self.weights[numbers], dtype=np.float32)
 
     def row(self, text: str) -> tuple[npt.NDArray[np.intp], Scores]:
-        """Give the numbers of the known n-grams of `text`, and their values: a vector of length 1, or of nothing."""
-        counts = _counts(self.normal(text), self.sizes)
-        known = [(self.vocabulary[gram], count) for gram, count in counts.items() if gram in self.vocabulary]
+        """Give the numbers of the known traits of `text`, and their values: a vector of length 1, or of nothing."""
+        counts = self.traits.counts(text).items()
+        known = [(self.vocabulary[trait], count) for trait, count in counts if trait in self.vocabulary]
         if not known:
             return np.zeros(0, dtype=np.intp), np.zeros(0, dtype=np.float32)
         numbers, times = (np.array(column) for column in zip(*known, strict=True))
@@ -72,6 +65,7 @@ class Meaning:
     """What a model has learned of sentences' vectors, as they lie about their mean."""
 
     mean: Vectors
+    length: float
     weights: Scores
 
     def margins(self, vector: Vectors) -> Scores:
@@ -80,7 +74,7 @@ class Meaning:
 
     def placed(self, vectors: Vectors) -> Vectors:
         """Give one vector or many as the model sees them: about the mean, and of its own length."""
-        return _moved(vectors, self.mean)
+        return _moved(vectors, self.mean, self.length)
 
 
 @dataclass(frozen=True)
@@ -107,27 +101,28 @@ class Learned:
         texts: Sequence[str],
         labels: Sequence[str],
         *,
-        normal: Normal = fold,
-        ngrams: Sizes = (2, 5),
+        traits: Traits = USUAL,
         strength: float = STRENGTH,
         balanced: bool = False,
         vectors: Vectors | None = None,
+        meaning: float = MEANING,
         directions: int | None = None,
         families: Families | None = None,
     ) -> Learned:
         """Learn from labelled `texts`; the same input gives the same model.
 
-        With the `vectors` of the texts, of shape (texts, dimensions), the model also looks at meaning, and must
-        be given a vector with every text that it judges. Of many labels it learns in half the time, and as
-        well, where it looks only at so many `directions` in which the vectors differ most (Pearson 1901). Labels of
-        one of the `families` are also learned together, so that examples of kin speak for them and not only against.
+        With the `vectors` of the texts, of shape (texts, dimensions), the model also looks at meaning, which counts as
+        much as vectors of the length `meaning` do, and must be given a vector with every text that it judges. Of many
+        labels it learns in half the time, and as well, where it looks only at so many `directions` in which the vectors
+        differ most (Pearson 1901). Labels of one of the `families` are also learned together, so that examples of kin
+        speak for them and not only against.
         """
         # What has been learned is applied without these: a serving bot is spared their memory.
         from scipy import sparse  # noqa: PLC0415
         from sklearn.feature_extraction.text import TfidfVectorizer  # noqa: PLC0415
 
         vectorizer = TfidfVectorizer(
-            analyzer=lambda text: list(_grams(normal(text), ngrams)),
+            analyzer=lambda text: list(traits.of(text)),
             min_df=2,
             sublinear_tf=True,
             dtype=np.float32,
@@ -137,7 +132,7 @@ class Learned:
         mean = basis = None
         if vectors is not None:
             mean = vectors.mean(axis=0)
-            placed = _moved(vectors, mean)
+            placed = _moved(vectors, mean, meaning)
             basis = _basis(placed, directions)
             features = sparse.hstack([features, sparse.csr_matrix(placed @ basis)], format="csr")
         names, weights, bias = _separated(features, labels, strength, balanced=balanced)
@@ -150,14 +145,13 @@ class Learned:
                 bias[number] = OF_KIN * biases[1] + (1 - OF_KIN) * bias[number]
         by_feature = np.ascontiguousarray(weights.T)
         letters = Letters(
-            normal,
-            ngrams,
+            traits,
             vectorizer.vocabulary_,
             vectorizer.idf_.astype(np.float32),
             by_feature[:width],
         )
-        meaning = None if mean is None or basis is None else Meaning(mean, basis @ by_feature[width:])
-        return cls(names, bias, letters, meaning)
+        meant = None if mean is None or basis is None else Meaning(mean, meaning, basis @ by_feature[width:])
+        return cls(names, bias, letters, meant)
 
     def margins(self, text: str, vector: Vectors | None = None) -> Scores:
         """Give the margin of every label, in the order of `labels`.
@@ -190,11 +184,11 @@ class Learned:
         return model
 
 
-def _moved(vectors: Vectors, mean: Vectors) -> Vectors:
-    """Give vectors of length MEANING, as they lie about `mean`: sentences of one model share a direction."""
+def _moved(vectors: Vectors, mean: Vectors, wanted: float) -> Vectors:
+    """Give vectors as they lie about `mean`, of the length that is `wanted`: those of one model share a direction."""
     moved = vectors - mean
     length = np.linalg.norm(moved, axis=-1, keepdims=True)
-    return np.asarray(MEANING * moved / np.maximum(length, 1e-9), dtype=np.float32)
+    return np.asarray(wanted * moved / np.maximum(length, 1e-9), dtype=np.float32)
 
 
 def _kin(families: Families, names: Sequence[str]) -> list[set[str]]:
@@ -227,21 +221,3 @@ def _basis(placed: Vectors, directions: int | None) -> Vectors:
         return np.eye(dimensions, dtype=np.float32)
     _, axes = np.linalg.eigh(placed.T.astype(np.float64) @ placed)
     return np.ascontiguousarray(axes[:, ::-1][:, :directions], dtype=np.float32)
-
-
-@lru_cache(AT_ONCE)
-def _counts(text: str, sizes: Sizes) -> Counter[str]:
-    return Counter(_grams(text, sizes))
-
-
-def _grams(text: str, sizes: Sizes) -> Iterator[str]:
-    """Give the character n-grams of each word, a space at both its ends; of a short word the whole once."""
-    smallest, largest = sizes
-    for word in text.split():
-        padded = f" {word} "
-        length = len(padded)
-        for size in range(smallest, largest + 1):
-            for start in range(max(1, length - size + 1)):
-                yield padded[start : start + size]
-            if length <= size:
-                break

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Final, Literal
@@ -18,9 +18,10 @@ from knowledge.adverts import Offers
 from knowledge.corpus import ROOT, Corpus, read_lines, topic_of
 from knowledge.embedding import Phrase
 from knowledge.encoders import Vectors
-from knowledge.learned import Learned
+from knowledge.learned import MEANING, Learned
 from knowledge.schema import Answer, Guidance
 from knowledge.script import WRITTEN, WrittenLang, plain
+from knowledge.traits import Traits
 
 INTENTS: Final = ROOT / "intents"
 Intent = Literal["ask", "harmful", "greeting", "off_topic", "near_miss"]
@@ -34,6 +35,9 @@ NO_CARD: Final = "-"
 
 DIRECTIONS: Final = 96
 """Of 384: with 150 topics, all of them take twice as long to learn and lead no better."""
+
+MEANING_OF_INTENTS: Final = 0.1
+"""How much meaning counts there: honest questions and harmful requests are about the same things."""
 
 _INTENT_OF: Final[Mapping[str, Intent]] = {
     "harmful": "harmful",
@@ -114,6 +118,10 @@ class Lesson:
     """Whether the letters themselves matter, and not only the words."""
     phrases: tuple[Phrase, ...] = ()
     """Where meaning matters too: the texts with the languages in which they are typed, in the order of `pairs`."""
+    together: bool = False
+    """Whether words count together that stand near each other."""
+    meaning: float = MEANING
+    """How much meaning counts beside what is written, whose length is 1."""
     directions: int | None = None
     """The directions of meaning that are looked at, if not all: they cost time with every label."""
     families: tuple[tuple[str, str], ...] = ()
@@ -122,19 +130,21 @@ class Lesson:
     @property
     def digest(self) -> str:
         """Give a hash of all that decides what is learned."""
-        content = (self.pairs, self.balanced, self.language, self.phrases, self.directions, self.families)
+        content = tuple(getattr(self, field.name) for field in fields(self))
         return hashlib.sha256(repr(content).encode()).hexdigest()
 
     def learn(self, vectors: Vectors | None = None) -> Learned:
         """Fit the model, with the `vectors` of `phrases` where it has any; the same lesson gives the same model."""
         texts, labels = [text for text, _ in self.pairs], [label for _, label in self.pairs]
         if self.language:
-            return Learned.fit(texts, labels, normal=plain, ngrams=(1, 4), balanced=self.balanced)
+            return Learned.fit(texts, labels, traits=Traits(plain, (1, 4)), balanced=self.balanced)
         return Learned.fit(
             texts,
             labels,
+            traits=Traits(pairs=self.together),
             balanced=self.balanced,
             vectors=vectors,
+            meaning=self.meaning,
             directions=self.directions,
             families=dict(self.families),
         )
@@ -156,8 +166,10 @@ def meant_lessons(corpus: Corpus, signals: Signals) -> dict[str, Lesson]:
     """Give the lessons that change with the records, of models that look at meaning: topics, intents and danger."""
     return {
         "topics": replace(_meant(_topics(corpus)), directions=DIRECTIONS, families=signals.families),
-        "intents": _meant(_intents(corpus, signals), balanced=True),
-        "danger": _meant(_danger(corpus, signals), balanced=True),
+        "intents": replace(
+            _meant(_intents(corpus, signals), balanced=True), together=True, meaning=MEANING_OF_INTENTS
+        ),
+        "danger": replace(_meant(_danger(corpus, signals), balanced=True), together=True),
     }
 
 
