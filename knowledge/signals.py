@@ -36,6 +36,11 @@ NO_CARD: Final = "-"
 DIRECTIONS: Final = 96
 """Of 384: with 150 topics, all of them take twice as long to learn and lead no better."""
 
+REACH: Final = 4
+NEXT: Final = 1
+"""How far apart words may stand that count as a pair for intents and danger, and for topics: with 150 of these, every
+pair costs memory for each."""
+
 MEANING_OF_INTENTS: Final = 0.1
 """How much meaning counts there: honest questions and harmful requests are about the same things."""
 
@@ -118,8 +123,8 @@ class Lesson:
     """Whether the letters themselves matter, and not only the words."""
     phrases: tuple[Phrase, ...] = ()
     """Where meaning matters too: the texts with the languages in which they are typed, in the order of `pairs`."""
-    together: bool = False
-    """Whether words count together that stand near each other."""
+    reach: int = 0
+    """How far apart two words may stand that count as a pair."""
     meaning: float = MEANING
     """How much meaning counts beside what is written, whose length is 1."""
     directions: int | None = None
@@ -141,7 +146,7 @@ class Lesson:
         return Learned.fit(
             texts,
             labels,
-            traits=Traits(pairs=self.together),
+            traits=Traits(reach=self.reach),
             balanced=self.balanced,
             vectors=vectors,
             meaning=self.meaning,
@@ -165,11 +170,13 @@ def lessons(corpus: Corpus, signals: Signals) -> dict[str, Lesson]:
 def meant_lessons(corpus: Corpus, signals: Signals) -> dict[str, Lesson]:
     """Give the lessons that change with the records, of models that look at meaning: topics, intents and danger."""
     return {
-        "topics": replace(_meant(_topics(corpus)), directions=DIRECTIONS, families=signals.families),
-        "intents": replace(
-            _meant(_intents(corpus, signals), balanced=True), together=True, meaning=MEANING_OF_INTENTS
+        "topics": replace(
+            _meant(_topics(corpus)), reach=NEXT, directions=DIRECTIONS, families=signals.families
         ),
-        "danger": replace(_meant(_danger(corpus, signals), balanced=True), together=True),
+        "intents": replace(
+            _meant(_intents(corpus, signals), balanced=True), reach=REACH, meaning=MEANING_OF_INTENTS
+        ),
+        "danger": replace(_meant(_danger(corpus, signals), balanced=True), reach=REACH),
     }
 
 

@@ -20,9 +20,6 @@ AT_ONCE: Final = 32
 STEM: Final = 4
 """Letters of a word that count in a pair: what follows is mostly suffixes."""
 
-REACH: Final = 4
-"""How far apart two words may stand, where pairs count."""
-
 Normal = Callable[[str], str]
 Sizes = tuple[int, int]
 
@@ -34,15 +31,14 @@ class Traits:
     normal: Normal = fold
     sizes: Sizes = (2, 5)
     """The shortest and the longest n-grams."""
-    pairs: bool = False
-    """Whether pairs of words count, too."""
+    reach: int = 0
+    """How far apart two words may stand that count as a pair; with 0, none count."""
 
     def of(self, text: str) -> Iterator[str]:
         """Give the traits of `text`, each as often as it occurs."""
         normal = self.normal(text)
         yield from _ngrams(normal, self.sizes)
-        if self.pairs:
-            yield from _pairs(normal)
+        yield from _pairs(normal, self.reach)
 
     def counts(self, text: str) -> Counter[str]:
         """Give how often each trait occurs in `text`."""
@@ -67,9 +63,9 @@ def _ngrams(text: str, sizes: Sizes) -> Iterator[str]:
                 break
 
 
-def _pairs(text: str) -> Iterator[str]:
-    """Give every two stems of words that stand within reach of each other, in their order."""
+def _pairs(text: str, reach: int) -> Iterator[str]:
+    """Give every two stems of words that stand within `reach` of each other, in their order."""
     stems = [word[:STEM] for word in text.split()]
-    for apart in range(1, REACH + 1):
+    for apart in range(1, reach + 1):
         for first, second in zip(stems, stems[apart:], strict=False):
             yield f"{first}_{second}"
