@@ -30,6 +30,7 @@ SIGNPOST: Final = "out-of-scope-"
 """Topics that begin so are signposts: the person is shown who does know."""
 
 CRIES: Final = "emergency.tsv"
+FOLLOW_UPS: Final = "follow_up.tsv"
 NO_CARD: Final = "-"
 """What stands before a cry that tells too little for any card."""
 
@@ -69,19 +70,25 @@ class Signals:
     offers: Offers
     families: tuple[tuple[str, str], ...] = ()
     """Topics for which people ask in much the same words, each with its family."""
+    follow_ups: tuple[Example, ...] = ()
+    """Questions with what is asked after them, each with the topic of the second."""
 
     @classmethod
     def read(cls, folder: Path = INTENTS) -> Signals:
         """Read every class below `folder`, and the adverts."""
         examples: dict[str, dict[WrittenLang, list[str]]] = {}
         cards: list[Example] = []
+        follow_ups: list[Example] = []
         for written in WRITTEN:
             for file in sorted((folder / written).glob("*.txt")):
                 examples.setdefault(file.stem, {})[written] = read_lines(file)
             cries = [_cry(line) for line in read_lines(folder / written / CRIES)]
             examples.setdefault("emergency", {})[written] = [cry for _, cry in cries]
             cards += ((cry, card, written) for card, cry in cries if card != NO_CARD)
-        return cls(examples, tuple(cards), Offers.read(), _families())
+            for line in read_lines(folder / written / FOLLOW_UPS):
+                before, after, topic = line.split("\t")
+                follow_ups.append((f"{before} {after}", topic, written))
+        return cls(examples, tuple(cards), Offers.read(), _families(), tuple(follow_ups))
 
     def lines(self, name: str) -> Iterator[tuple[WrittenLang, str]]:
         for written, lines in self.examples.get(name, {}).items():
@@ -93,7 +100,9 @@ class Signals:
         """Give a hash of all examples, adverts and families."""
         examples = repr(sorted((k, sorted(v.items())) for k, v in self.examples.items()))
         return hashlib.sha256(
-            (examples + repr(self.cards) + self.offers.digest + repr(self.families)).encode()
+            (
+                examples + repr(self.cards) + self.offers.digest + repr(self.families) + repr(self.follow_ups)
+            ).encode()
         ).hexdigest()
 
 
@@ -171,7 +180,7 @@ def meant_lessons(corpus: Corpus, signals: Signals) -> dict[str, Lesson]:
     """Give the lessons that change with the records, of models that look at meaning: topics, intents and danger."""
     return {
         "topics": replace(
-            _meant(_topics(corpus)), reach=NEXT, directions=DIRECTIONS, families=signals.families
+            _meant(_topics(corpus, signals)), reach=NEXT, directions=DIRECTIONS, families=signals.families
         ),
         "intents": replace(
             _meant(_intents(corpus, signals), balanced=True), reach=REACH, meaning=MEANING_OF_INTENTS
@@ -190,11 +199,13 @@ def _meant(examples: Iterable[Example], *, balanced: bool = False) -> Lesson:
     )
 
 
-def _topics(corpus: Corpus) -> Iterator[Example]:
-    """Which topic a message asks about."""
+def _topics(corpus: Corpus, signals: Signals) -> Iterator[Example]:
+    """Which topic a message asks about; of two questions after one another, the second."""
     for record in corpus:
         for written, ask in corpus.asks(record):
             yield ask, topic_of(record), written
+    known = {topic_of(record) for record in corpus}
+    yield from (pair for pair in signals.follow_ups if pair[1] in known)
 
 
 def _intents(corpus: Corpus, signals: Signals) -> Iterator[Example]:

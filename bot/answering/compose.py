@@ -60,7 +60,9 @@ _SEEKS_YES: Final = re.compile(
 )
 _CONTENT: Final = re.compile(r"[^\W\d]{4,}|\d+")
 _STEM: Final = 5
-_SENTENCE_END: Final = re.compile(r"(?<=[.!?…»])\s+(?=[«„\"(]?[A-ZА-ЯЁЎҚҒҲӢӮҶ])|(?<=\w{4}[.!?…])\s+(?=\d)")
+_SENTENCE_END: Final = re.compile(
+    r"(?:(?<=[.!?…])|(?<=[.!?…]»))\s+(?=[«„\"(]?[A-ZА-ЯЁЎҚҒҲӢӮҶ])|(?<=\w{4}[.!?…])\s+(?=\d)"
+)
 
 
 class Composer:

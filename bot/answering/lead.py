@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from typing import Final
 
 from bot.answering.compose import is_aside
+from bot.answering.contacts import is_near, is_regional
 from bot.answering.first_aid import NATURALISED
 from bot.answering.wording import names_russian_citizenship, questions
 from knowledge.corpus import topic_of
-from knowledge.cues import origin
+from knowledge.cues import origin, places
 from knowledge.schema import Answer as KnownAnswer
 from knowledge.schema import Contact, Guidance, Record, Report, Sign, Urgency
 from knowledge.search import Hit
@@ -48,6 +49,12 @@ ASIDE: Final = 1.3
 LEAST: Final = -0.55
 """How well it must fit at least: of worse ones one in a hundred answers."""
 
+OFFICES: Final = "embassy"
+"""The topic of answers that name all offices of a country."""
+
+OF_THE_TOWN: Final = 0.75
+"""How much worse than such an answer the office of the town fits that a message names, and still leads."""
+
 CALM: Final = {"guide-relative-pow": 0.0, "prisoner-of-war": 0.0, "guide-released-not-signed": 0.4}
 """Topics of no hour, with the score from which they are what a message is about: what can be done for a captive can be
 done tomorrow, and who was let go is held no longer. No card is made for either."""
@@ -56,7 +63,8 @@ done tomorrow, and who was let go is held no longer. No card is made for either.
 def led(hits: Sequence[Hit], passport: str | None, text: str) -> list[Hit]:
     """Order what was found: of the first few an answer or guidance leads, unless a sign fits clearly better.
 
-    A report on other countries than that of the passport stands nowhere, unless `text` names one of these; nor does
+    Where an answer that names all offices of a country would lead, the office leads of the town that `text` names. A
+    report on other countries than that of the passport stands nowhere, unless `text` names one of these; nor does
     whoever helps in such a country, unless he fits best. What is for Russia's new citizens stands behind what fits
     nearly as well where neither passport nor `text` tells of one.
     """
@@ -66,16 +74,34 @@ def led(hits: Sequence[Hit], passport: str | None, text: str) -> list[Hit]:
     def fit(hit: Hit) -> float:
         return hit.score - FOR_OTHERS * (hit.record.id == NATURALISED and not russian)
 
-    def is_near(hit: Hit) -> bool:
+    def concerns(hit: Hit) -> bool:
         countries = set(hit.record.countries) if isinstance(hit.record, Report) else set()
         if isinstance(hit.record, Contact) and hit.record.located_in and hit is not hits[0]:
             countries = {hit.record.located_in.country} & HOMES
         return passport is None or countries <= WAR or bool(countries & near)
 
-    own = [hit for hit in hits if is_near(hit)]
+    own = [hit for hit in hits if concerns(hit)]
     ranked = sorted(own or hits, key=fit, reverse=True)
     lead = max(ranked[:BESIDE], key=lambda hit: fit(hit) - SIGN_DOUBT * isinstance(hit.record, Sign))
+    if topic_of(lead.record) == OFFICES:
+        lead = _office(ranked, lead.score - OF_THE_TOWN, text, passport) or lead
     return [lead, *(hit for hit in ranked if hit is not lead)]
+
+
+def _office(hits: Sequence[Hit], least: float, text: str, passport: str | None) -> Hit | None:
+    """Give the office of the town that `text` names, if one fits at `least` so well."""
+    named = places(text)
+    return next(
+        (
+            hit
+            for hit in hits
+            if isinstance(hit.record, Contact)
+            and hit.score > least
+            and is_regional(hit.record)
+            and is_near(hit.record, named, passport)
+        ),
+        None,
+    )
 
 
 def is_signpost(record: Record) -> bool:
