@@ -11,7 +11,7 @@ from knowledge.learned import Learned
 from knowledge.schema import Urgency
 from knowledge.signals import Intent
 
-DANGER: Final = 0.2
+DANGER: Final = 0.15
 """The margin above which a message is a cry for help; `docs/quality.md` tells how the thresholds were found."""
 
 TOPIC_URGENCY: Final = {"emergency": 0.4, "soon": 0.0, "plan": -0.15}
@@ -28,17 +28,17 @@ PLEA: Final = 0.2
 PLAIN: Final = 0.3
 """The margin of danger from which a message is no harmful request, unless its lead is so great."""
 
-HARM: Final = -0.15
+HARM: Final = -0.05
 """The lead of harmful requests over everything else above which the bot refuses: rather one honest question
 too many is refused than one recruiter served."""
 
 IDLE: Final = 0.3
 """What harm must lead off-topic chat by: who asks how to win a lottery gets silence and no reproof."""
 
-FITS: Final = -0.15
+FITS: Final = -0.25
 """The topic margin from which a message fits a record: of harmful requests one in ten reaches it."""
 
-FREED: Final = 2.0
+FREED: Final = 1.5
 """What each point above FITS takes from the lead of harm: honest questions about court sound like evasion."""
 
 OUTSIDE: Final = -0.25
