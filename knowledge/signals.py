@@ -85,9 +85,8 @@ class Signals:
             cries = [_cry(line) for line in read_lines(folder / written / CRIES)]
             examples.setdefault("emergency", {})[written] = [cry for _, cry in cries]
             cards += ((cry, card, written) for card, cry in cries if card != NO_CARD)
-            for line in read_lines(folder / written / FOLLOW_UPS):
-                before, after, topic = line.split("\t")
-                follow_ups.append((f"{before} {after}", topic, written))
+            lines = read_lines(folder / written / FOLLOW_UPS)
+            follow_ups += ((*_follow_up(line), written) for line in lines)
         return cls(examples, tuple(cards), Offers.read(), _families(), tuple(follow_ups))
 
     def lines(self, name: str) -> Iterator[tuple[WrittenLang, str]]:
@@ -120,6 +119,20 @@ def _cry(line: str) -> tuple[str, str]:
     if not tab:
         raise ValueError(f"{CRIES}: a card's id and a tab should stand before {line!r}")
     return card, cry
+
+
+def _follow_up(line: str) -> tuple[str, str]:
+    """Give two questions of a line, as they are read together, and the topic of the second.
+
+    Raises ValueError where not two tabs part them.
+    """
+    before, *rest = line.split("\t")
+    if len(rest) != 2:  # noqa: PLR2004
+        raise ValueError(
+            f"{FOLLOW_UPS}: a question, what is asked after it, and its topic should stand in {line!r}"
+        )
+    after, topic = rest
+    return f"{before} {after}", topic
 
 
 @dataclass(frozen=True)
