@@ -6,11 +6,13 @@ import re
 
 import pytest
 
+from bot.answering.lead import CITED
 from bot.answering.pipeline import LONGEST, Pipeline
 from bot.answering.question import Outcome, Passport, Question
-from knowledge.corpus import holds_for
+from knowledge.corpus import holds_for, read_lines, topic_of
 from knowledge.schema import Report
 from knowledge.script import CYRILLIC, WrittenLang
+from knowledge.signals import INTENTS
 
 pytestmark = pytest.mark.slow
 
@@ -82,6 +84,16 @@ def test_off_another_subject_the_main_topics_are_offered(
 def test_two_questions_get_two_direct_answers(pipeline: Pipeline) -> None:
     answer = pipeline.answer(Question("tekin advokat bormi va elchixona raqami qanaqa", passport="UZ"))
     assert len([one for one in answer.statements if one.role == "lead"]) == 2
+
+
+def test_most_messages_with_two_questions_get_both_answers(pipeline: Pipeline) -> None:
+    both = []
+    for language, passport in (("uz", "UZ"), ("uz_Cyrl", "UZ"), ("ru", "UZ"), ("tg", "TJ")):
+        for line in read_lines(INTENTS / language / "two_questions.tsv"):
+            text, *wanted = line.split("\t")
+            cited = pipeline.answer(Question(text, passport=passport)).records[:CITED]
+            both.append(set(wanted) <= {topic_of(pipeline.corpus[one]) for one in cited})
+    assert sum(both) / len(both) > 0.75, "docs/records.md: nothing is learned from these"
 
 
 def test_a_cry_for_help_is_never_refused(pipeline: Pipeline) -> None:
