@@ -13,7 +13,7 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from knowledge.learned import OF_KIN, STRENGTH, Families, Learned, Scores, Taught
+from knowledge.learned import OF_KIN, Families, Learned, Scores, Taught
 
 NEAR: Final = 600
 FAR: Final = 500
@@ -50,7 +50,9 @@ def _alone(
     chosen, stands_for = _sample(model, lesson, own)
     signs = np.where(own[chosen], 1.0, -1.0)
     nothing = np.zeros(len(chosen))
-    return _correction(_features(model, lesson, chosen), signs, nothing, STRENGTH * stands_for, nothing == 0)
+    return _correction(
+        _features(model, lesson, chosen), signs, nothing, lesson.strength * stands_for, nothing == 0
+    )
 
 
 def reminded(model: Learned, lesson: Taught, fresh: Sequence[int], *, balanced: bool) -> Learned:
@@ -74,7 +76,7 @@ def reminded(model: Learned, lesson: Taught, fresh: Sequence[int], *, balanced: 
         if mirrored and number == 0:
             continue
         signs = np.where(labels == label, 1.0, -1.0)
-        costs = STRENGTH * stands_for
+        costs = lesson.strength * stands_for
         if balanced:
             costs = costs * _balance(lesson, label, labels, mirrored=mirrored)
         move, bias = _correction(features, signs, margins[:, number], costs, is_new)

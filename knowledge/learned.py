@@ -79,11 +79,12 @@ class Meaning:
 
 @dataclass(frozen=True)
 class Taught:
-    """What a model learns from: texts, the label of each, and the vector of each."""
+    """What a model learns from: texts, the label of each, and the vector of each; and what a misjudged text costs."""
 
     texts: Sequence[str]
     labels: Sequence[str]
     vectors: Vectors
+    strength: float = STRENGTH
 
 
 class Learned:

@@ -77,7 +77,7 @@ def renew(  # noqa: PLR0913 - each comes from another place
 def _extend(folder: Path, name: str, lesson: Lesson, was: Lesson, before: Index, cache: VectorCache) -> None:
     """Let a model learn how its lesson differs from what it `was`."""
     texts, labels = zip(*lesson.pairs, strict=True)
-    taught = Taught(texts, labels, cache.encode(lesson.phrases))
+    taught = Taught(texts, labels, cache.encode(lesson.phrases), lesson.strength)
     model = before.model(name)
     if name == "topics":
         changed = {label for _, label in {*was.pairs} ^ {*lesson.pairs}} & set(labels)

@@ -18,7 +18,7 @@ from knowledge.adverts import Offers
 from knowledge.corpus import ROOT, Corpus, read_lines, topic_of
 from knowledge.embedding import Phrase
 from knowledge.encoders import Vectors
-from knowledge.learned import MEANING, Learned
+from knowledge.learned import MEANING, STRENGTH, Learned
 from knowledge.schema import Answer, Guidance
 from knowledge.script import WRITTEN, WrittenLang, plain
 from knowledge.traits import Traits
@@ -42,8 +42,11 @@ NEXT: Final = 1
 """How far apart words may stand that count as a pair for intents and danger, and for topics: with 150 of these, every
 pair costs memory for each."""
 
-MEANING_OF_INTENTS: Final = 0.1
+MEANING_OF_INTENTS: Final = 0.2
 """How much meaning counts there: honest questions and harmful requests are about the same things."""
+
+STRENGTH_OF_INTENTS: Final = 1.0
+"""How much it costs there to misjudge an example: of harm there are many kinds, and few examples of each."""
 
 _INTENT_OF: Final[Mapping[str, Intent]] = {
     "harmful": "harmful",
@@ -149,6 +152,8 @@ class Lesson:
     """How far apart two words may stand that count as a pair."""
     meaning: float = MEANING
     """How much meaning counts beside what is written, whose length is 1."""
+    strength: float = STRENGTH
+    """How much it costs to misjudge an example."""
     directions: int | None = None
     """The directions of meaning that are looked at, if not all: they cost time with every label."""
     families: tuple[tuple[str, str], ...] = ()
@@ -172,6 +177,7 @@ class Lesson:
             balanced=self.balanced,
             vectors=vectors,
             meaning=self.meaning,
+            strength=self.strength,
             directions=self.directions,
             families=dict(self.families),
         )
@@ -196,7 +202,10 @@ def meant_lessons(corpus: Corpus, signals: Signals) -> dict[str, Lesson]:
             _meant(_topics(corpus, signals)), reach=NEXT, directions=DIRECTIONS, families=signals.families
         ),
         "intents": replace(
-            _meant(_intents(corpus, signals), balanced=True), reach=REACH, meaning=MEANING_OF_INTENTS
+            _meant(_intents(corpus, signals), balanced=True),
+            reach=REACH,
+            meaning=MEANING_OF_INTENTS,
+            strength=STRENGTH_OF_INTENTS,
         ),
         "danger": replace(_meant(_danger(corpus, signals), balanced=True), reach=REACH),
     }
