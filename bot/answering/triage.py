@@ -28,14 +28,14 @@ PLEA: Final = 0.2
 PLAIN: Final = 0.3
 """The margin of danger from which a message is no harmful request, unless its lead is so great."""
 
-HARM: Final = -0.05
+HARM: Final = 0.1
 """The lead of harmful requests over everything else above which the bot refuses: rather one honest question
 too many is refused than one recruiter served."""
 
 IDLE: Final = 0.3
 """What harm must lead off-topic chat by: who asks how to win a lottery gets silence and no reproof."""
 
-FITS: Final = -0.25
+FITS: Final = -0.35
 """The topic margin from which a message fits a record: of harmful requests one in ten reaches it."""
 
 FREED: Final = 1.5
