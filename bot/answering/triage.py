@@ -24,11 +24,11 @@ LIKENESS: Final = 0.3
 CRY: Final = 0.5
 """The margin of danger above which a message is answered whatever else it seems to be."""
 
-PLEA: Final = 0.2
-PLAIN: Final = 0.3
+PLEA: Final = 0.0
+PLAIN: Final = 1.0
 """The margin of danger from which a message is no harmful request, unless its lead is so great."""
 
-HARM: Final = 0.1
+HARM: Final = 0.0
 """The lead of harmful requests over everything else above which the bot refuses: rather one honest question
 too many is refused than one recruiter served."""
 
@@ -41,7 +41,7 @@ FITS: Final = -0.35
 FREED: Final = 1.5
 """What each point above FITS takes from the lead of harm: honest questions about court sound like evasion."""
 
-OUTSIDE: Final = -0.25
+OUTSIDE: Final = -0.4
 """The lead of other subjects over questions above which the bot says that it doesn't know."""
 
 OURS: Final = 1.5
