@@ -141,7 +141,7 @@ class Pipeline:
         text = question.text
         vector = self._search.vector(text, language)
         before = self._before(question.previous, text, language)
-        triage = self._triage(text, vector, before)
+        triage = self._triage(text, vector, before, language)
         if triage.intent == "greeting" and not triage.is_cry:
             key = "thanks.reply" if gives_thanks(text) else "greet.reply"
             return _plain(language, Outcome.GREETED, key)
@@ -306,10 +306,14 @@ class Pipeline:
             return None
         return Before(previous, weight, self._search.vector(f"{previous} {text}", language))
 
-    def _triage(self, text: str, vector: Vectors, before: Before | None) -> Triage:
+    def _triage(self, text: str, vector: Vectors, before: Before | None, language: WrittenLang) -> Triage:
         """Tell what `text` is, by itself and as the end of what was said before."""
         triage = self._nurse.examine(text, vector)
-        if before is None or not tells_little(text):
+        if before is None:
+            return triage
+        if self._nurse.examine(before.text, self._search.vector(before.text, language)).is_cry:
+            triage = triage.after_a_cry()
+        if not tells_little(text):
             return triage
         whole = self._nurse.examine(f"{before.text} {text}", before.together)
         return triage.going_on(whole, before.weight)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, get_args
 
 from knowledge.encoders import Vectors
@@ -24,19 +24,21 @@ LIKENESS: Final = 0.3
 CRY: Final = 0.5
 """The margin of danger above which a message is answered whatever else it seems to be."""
 
+STILL: Final = 0.2
+"""What the margin of danger gains after a cry for help: who was in danger then is so a minute later."""
+
 PLEA: Final = 0.0
 PLAIN: Final = 1.0
 """The margin of danger from which a message is no harmful request, unless its lead is so great."""
 
 HARM: Final = 0.0
-"""The lead of harmful requests over everything else above which the bot refuses: rather one honest question
-too many is refused than one recruiter served."""
+"""The lead of harmful requests over everything else above which the bot refuses."""
 
 IDLE: Final = 0.3
 """What harm must lead off-topic chat by: who asks how to win a lottery gets silence and no reproof."""
 
 FITS: Final = -0.35
-"""The topic margin from which a message fits a record: of harmful requests one in ten reaches it."""
+"""The topic margin from which a message fits a record: few harmful requests reach it."""
 
 FREED: Final = 1.5
 """What each point above FITS takes from the lead of harm: honest questions about court sound like evasion."""
@@ -78,6 +80,10 @@ class Triage:
             for name, margin in self.intents.items()
         }
         return Triage(self.danger, intents)
+
+    def after_a_cry(self) -> Triage:
+        """Give the triage of a message that goes on with a cry for help."""
+        return replace(self, danger=self.danger + STILL)
 
     @property
     def intent(self) -> Intent:

@@ -96,6 +96,14 @@ def test_most_messages_with_two_questions_get_both_answers(pipeline: Pipeline) -
     assert sum(both) / len(both) > 0.75, "docs/records.md: nothing is learned from these"
 
 
+def test_who_cried_for_help_a_minute_ago_is_still_in_danger(pipeline: Pipeline) -> None:
+    cry = "Заставили подписать сегодня, утром повезут в Ростов, я ещё в общаге"
+    after = "а если спрячусь у друга до утра?"
+    assert pipeline.answer(Question(after, passport="UZ", previous=cry)).card
+    calm = "Правда ли, что деньги за контракт приходят сразу?"
+    assert not pipeline.answer(Question(after, passport="UZ", previous=calm)).card
+
+
 def test_a_cry_for_help_is_never_refused(pipeline: Pipeline) -> None:
     answer = pipeline.answer(
         Question("Хочу жить. Позиция старая, утром накат, есть ли номер чтобы сдаться сейчас", passport="TJ")
