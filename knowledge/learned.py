@@ -207,7 +207,7 @@ def _separated(
     from sklearn.svm import LinearSVC  # noqa: PLC0415 - as above
 
     machine = LinearSVC(
-        C=strength, random_state=SEED, max_iter=400, class_weight="balanced" if balanced else None
+        C=strength, random_state=SEED, max_iter=1000, class_weight="balanced" if balanced else None
     ).fit(features, labels)
     weights, bias = machine.coef_.astype(np.float32), machine.intercept_.astype(np.float32)
     if len(machine.classes_) == 2:  # noqa: PLR2004 - of two classes the machine gives only one margin
