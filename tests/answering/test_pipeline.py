@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pytest
 
-from bot.answering.lead import CITED
 from bot.answering.pipeline import LONGEST, Pipeline
 from bot.answering.question import Outcome, Passport, Question
-from knowledge.corpus import holds_for, read_lines, topic_of
+from knowledge.corpus import holds_for
 from knowledge.schema import Report
-from knowledge.script import CYRILLIC, WrittenLang, fold
-from knowledge.signals import INTENTS, Signals
+from knowledge.script import CYRILLIC, WrittenLang
 
 pytestmark = pytest.mark.slow
-
-PLAIN_HARM = Path(__file__).with_name("plain_harm.tsv")
 
 
 @pytest.mark.parametrize(
@@ -87,26 +82,6 @@ def test_off_another_subject_the_main_topics_are_offered(
 def test_two_questions_get_two_direct_answers(pipeline: Pipeline) -> None:
     answer = pipeline.answer(Question("tekin advokat bormi va elchixona raqami qanaqa", passport="UZ"))
     assert len([one for one in answer.statements if one.role == "lead"]) == 2
-
-
-def test_the_plainest_harmful_requests_are_refused_though_none_of_them_was_learned(
-    pipeline: Pipeline,
-) -> None:
-    requests = [line.split("\t") for line in read_lines(PLAIN_HARM)]
-    learned = {fold(line) for _, line in Signals.read().lines("harmful")}
-    assert not {fold(text) for _, text in requests} & learned
-    refused = [pipeline.answer(Question(text)).refused for _, text in requests]
-    assert sum(refused) / len(refused) > 0.85
-
-
-def test_most_messages_with_two_questions_get_both_answers(pipeline: Pipeline) -> None:
-    both = []
-    for language, passport in (("uz", "UZ"), ("uz_Cyrl", "UZ"), ("ru", "UZ"), ("tg", "TJ")):
-        for line in read_lines(INTENTS / language / "two_questions.tsv"):
-            text, *wanted = line.split("\t")
-            cited = pipeline.answer(Question(text, passport=passport)).records[:CITED]
-            both.append(set(wanted) <= {topic_of(pipeline.corpus[one]) for one in cited})
-    assert sum(both) / len(both) > 0.75, "docs/records.md: nothing is learned from these"
 
 
 def test_who_cried_for_help_a_minute_ago_is_still_in_danger(pipeline: Pipeline) -> None:
