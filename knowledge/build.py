@@ -24,10 +24,12 @@ from knowledge.index import (
     write_means,
 )
 from knowledge.keys import SPOKEN, dense_keys, lexical_keys, phrases
+from knowledge.lessons import Lesson, lessons
 from knowledge.lexical import Lexicon
 from knowledge.manifest import FILE, FORMAT, Manifest, libraries, locked, put_to_use, read_manifest
 from knowledge.renewal import renew
-from knowledge.signals import Lesson, Signals, lessons
+from knowledge.signals import Signals
+from knowledge.study import Study, study
 
 KEPT: Final = 2
 """Generations that stay on disk: the one in use and the one before, which a running bot may still read."""
@@ -123,16 +125,17 @@ def _write_models(
     previous = read_manifest(home)
     if previous is not None and previous.embedding != cache.identity:
         previous = None
-    digests: dict[str, str] = {}
-    for done, (name, lesson) in enumerate(todo.items()):
-        tell("learning from the asks", done, len(todo))
-        digests[name] = lesson.digest
+    digests = {name: lesson.digest for name, lesson in todo.items()}
+    fresh: dict[Path, Study] = {}
+    for name, lesson in todo.items():
         file = model_file(folder, name)
-        if previous is not None and previous.lessons.get(name) == lesson.digest:
+        if previous is not None and previous.lessons.get(name) == digests[name]:
             shutil.copy(model_file(home / previous.generation, name), file)
         else:
-            lesson.learn(cache.encode(lesson.phrases) if lesson.phrases else None).save(file)
-    tell("learning from the asks", len(todo), len(todo))
+            fresh[file] = lesson, cache.encode(lesson.phrases) if lesson.phrases else None
+    tell("learning from the asks", 0, len(fresh))
+    for done in study(fresh):
+        tell("learning from the asks", done, len(fresh))
     return digests
 
 

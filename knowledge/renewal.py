@@ -28,9 +28,10 @@ from knowledge.index import (
 )
 from knowledge.keys import SPOKEN, Key, dense_keys, lexical_keys, phrases
 from knowledge.learned import Taught
+from knowledge.lessons import Lesson, meant_lessons
 from knowledge.lexical import Lexicon
 from knowledge.manifest import read_manifest
-from knowledge.signals import Lesson, Signals, meant_lessons
+from knowledge.signals import Signals
 
 FEW: Final = 5
 """Topics that are learned alone; of more, everything is learned anew."""

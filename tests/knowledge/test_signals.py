@@ -8,7 +8,7 @@ import pytest
 from knowledge.corpus import Corpus, topic_of
 from knowledge.schema import Guidance
 from knowledge.script import WRITTEN
-from knowledge.signals import CRIES, FOLLOW_UPS, INTENTS, Signals, lessons
+from knowledge.signals import CRIES, FOLLOW_UPS, INTENTS, Signals
 
 
 @pytest.fixture(scope="module")
@@ -44,12 +44,6 @@ def test_a_cry_without_a_card_is_told_apart_at_once(tmp_path) -> None:
     (tmp_path / "ru" / CRIES).write_text("помогите\n", encoding="utf-8")
     with pytest.raises(ValueError, match="a tab should stand before 'помогите'"):
         Signals.read(tmp_path)
-
-
-def test_of_a_question_after_another_the_topic_is_learned(corpus: Corpus, signals: Signals) -> None:
-    assert {written for *_, written in signals.follow_ups} == set(WRITTEN)
-    learned = set(lessons(corpus, signals)["topics"].pairs)
-    assert {(text, topic) for text, topic, _ in signals.follow_ups} <= learned
 
 
 def test_a_follow_up_without_its_topic_is_told_at_once(tmp_path) -> None:
