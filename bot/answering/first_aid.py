@@ -19,7 +19,7 @@ from knowledge.cues import places
 from knowledge.encoders import Vectors
 from knowledge.learned import Learned
 from knowledge.schema import Answer as KnownAnswer
-from knowledge.schema import Guidance
+from knowledge.schema import Guidance, Record
 from knowledge.script import WrittenLang
 from knowledge.search import Hit
 
@@ -135,7 +135,7 @@ class FirstAid:
 
         best = sorted(near, key=fit, reverse=True)[:FURTHER]
         best.sort(key=lambda hit: not isinstance(hit.record, KnownAnswer | Guidance))
-        leads = bool(best) and isinstance(best[0].record, KnownAnswer | Guidance) and best[0].score > NO_USE
+        leads = bool(best) and best[0].score > NO_USE and _is_told(best[0].record, guidance)
         found = [hit.record for hit in best]
         second = [aid.next_card] if aid.next_card else []
         further = list(dict.fromkeys([*found[:1], *second, *found]))[:FURTHER]
@@ -199,3 +199,10 @@ class FirstAid:
         if cry.kin and cry.cards.get(twin, lowest) > cry.cards.get(ranked[0].id, lowest):
             ranked.sort(key=lambda guidance: guidance.id != twin)
         return ranked
+
+
+def _is_told(record: Record, card: Guidance) -> bool:
+    """Whether `record` is told below the card: the steps of whoever is held would say "you" to his mother."""
+    if isinstance(record, Guidance):
+        return record.id.startswith(_RELATIVES) == card.id.startswith(_RELATIVES)
+    return isinstance(record, KnownAnswer)
