@@ -31,13 +31,13 @@ PLEA: Final = 0.0
 PLAIN: Final = 1.0
 """The margin of danger from which a message is no harmful request, unless its lead is so great."""
 
-HARM: Final = 0.0
+HARM: Final = -0.05
 """The lead of harmful requests over everything else above which the bot refuses."""
 
 IDLE: Final = 0.3
 """What harm must lead off-topic chat by: who asks how to win a lottery gets silence and no reproof."""
 
-FITS: Final = -0.35
+FITS: Final = -0.5
 """The topic margin from which a message fits a record: few harmful requests reach it."""
 
 FREED: Final = 1.5
