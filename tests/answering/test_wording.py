@@ -22,6 +22,8 @@ from bot.answering.wording import (
         "мой племянник в колонии",
         "хоҳарам дар Алабуга",
         "акам асир",
+        "язнаамро аз стройка бурданд",
+        "barodaram dar front",
     ],
 )
 def test_a_relative_is_spoken_of(text: str) -> None:
@@ -29,7 +31,7 @@ def test_a_relative_is_spoken_of(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["новый акаунт", "men oʻzim imzoladim", "нас везут в часть", "ман дар полигон"]
+    "text", ["новый акаунт", "men oʻzim imzoladim", "нас везут в часть", "ман дар полигон", "арабский хор"]
 )
 def test_nobody_but_the_writer_is_spoken_of(text: str) -> None:
     assert not speaks_of_kin(text)
