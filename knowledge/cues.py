@@ -90,6 +90,11 @@ def origin(text: str) -> str | None:
     return names.pop() if len(names) == 1 else None
 
 
+def placeless(text: str) -> str:
+    """Give `text` without the countries that it names, their regions and towns."""
+    return _without(text, _found(text, ORIGINS))
+
+
 def _only(text: str, file: Path) -> str | None:
     """Name the one class whose words, with fillers, are all of `text`."""
     found = list(_found(text, file))
@@ -99,10 +104,15 @@ def _only(text: str, file: Path) -> str | None:
 
 def _covered(text: str, found: Iterable[Cue]) -> bool:
     """Tell whether `text` has words, and none but those `found`."""
+    return bool(_WORD.search(text)) and not _WORD.search(_without(text, found))
+
+
+def _without(text: str, found: Iterable[Cue]) -> str:
+    """Give `text` with spaces in place of the words `found`."""
     rest = list(text)
     for cue in found:
         rest[cue.start : cue.end] = " " * (cue.end - cue.start)
-    return bool(_WORD.search(text)) and not _WORD.search("".join(rest))
+    return "".join(rest)
 
 
 def _found(text: str, file: Path) -> Iterator[Cue]:

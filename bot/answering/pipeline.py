@@ -29,7 +29,17 @@ from bot.answering.verdict import OfferCheck, OfferTeller
 from bot.answering.wording import gives_thanks, names_russian_citizenship
 from bot.i18n import tr
 from knowledge.corpus import holds_for, topic_of
-from knowledge.cues import asks_whom, homeland, names_only, origin, places, says_nothing, says_only, unsaluted
+from knowledge.cues import (
+    asks_whom,
+    homeland,
+    names_only,
+    origin,
+    placeless,
+    places,
+    says_nothing,
+    says_only,
+    unsaluted,
+)
 from knowledge.embedding import Embedder
 from knowledge.encoders import Vectors
 from knowledge.index import Index
@@ -121,8 +131,8 @@ class Pipeline:
             )
         country = names_only(text) if previous else None
         other = next((name for name in PASSPORTS if name == country), None)
-        if other is not None and other != question.passport:
-            return self._answered(Question(f"{previous} {text}", other), language)
+        if previous and other is not None and other != question.passport:
+            return self._answered(Question(f"{placeless(previous)} {text}", other), language)
         question = replace(question, text=text, previous=previous)
         told_of = _homeland(question)
         by_law = replace(question, passport=told_of or question.passport)

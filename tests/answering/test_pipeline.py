@@ -248,6 +248,14 @@ def test_a_follow_up_may_ask_for_another_country(
     assert pipeline.answer(Question(text, passport="UZ", previous=before)).records[0] == record
 
 
+def test_of_another_country_no_report_on_the_one_before_is_shown(pipeline: Pipeline) -> None:
+    before = "сколько всего дел о наёмничестве в Узбекистане за эти годы"
+    cited = pipeline.answer(Question("а у казахов?", passport="UZ", previous=before)).records
+    reports = [record for name in cited if isinstance(record := pipeline.corpus[name], Report)]
+    assert any(report.countries == ["KZ"] for report in reports)
+    assert not any(report.countries == ["UZ"] for report in reports)
+
+
 def test_who_is_held_in_another_country_keeps_the_law_of_his_passport(pipeline: Pipeline) -> None:
     before = "Могут ли заставить подписать контракт в полиции?"
     answer = pipeline.answer(Question("меня задержали в Казахстане", passport="UZ", previous=before))
