@@ -76,7 +76,7 @@ lint: $(DEV_IN) ## Style, types and the floors of the house
 
 .PHONY: check
 check: lint ## The quick loop: lint and the quick tests
-	$(BIN)/pytest -q -n $(JOBS) -m "not slow"
+	$(BIN)/pytest -q -n $$((2 * $(JOBS))) -m "not slow"  # many of these wait: for limits, for outages, for the other side
 
 .PHONY: test
 test: $(DEV_IN) setup lint ## Everything: setup, lint and all tests

@@ -81,6 +81,7 @@ class TestGroups:
             assert (await ali.next()).plain == "- → салом"
         assert "ERROR" not in caplog.text
 
+    @pytest.mark.slow
     async def test_a_flood_in_a_group_is_answered_slowly_and_keeps_nobody_waiting(
         self, tg, ali, group, running
     ):

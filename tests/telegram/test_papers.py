@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from bot.dialogue.message import Message
 from bot.dialogue.turn import Turn
 from bot.telegram.fetching import MOST_BYTES
@@ -64,6 +66,7 @@ async def test_an_album_survives_a_crash(ali, parrot, running, journal):
     assert await journal.inbox.unfinished() == []
 
 
+@pytest.mark.slow
 async def test_an_album_whose_answer_was_lost_is_shown_whole_at_a_press(tg, ali, parrot, running):
     viewer = Viewer(parrot)
     async with running(conversation=viewer):
@@ -83,6 +86,7 @@ async def test_what_is_too_large_is_not_fetched(tg, ali, parrot, running):
     assert not tg.called("getFile")
 
 
+@pytest.mark.slow
 async def test_a_file_that_telegram_does_not_give_is_told(tg, ali, parrot, running):
     async with running(conversation=Viewer(parrot)):
         tg.fail("getFile", status=500, times=9)
