@@ -74,9 +74,10 @@ lint: $(DEV_IN) ## Style, types and the floors of the house
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
+# Many of the quick tests wait, for limits, for outages or for the other side: they do so side by side.
 .PHONY: check
 check: lint ## The quick loop: lint and the quick tests
-	$(BIN)/pytest -q -n $$((2 * $(JOBS))) -m "not slow"  # many of these wait: for limits, for outages, for the other side
+	$(BIN)/pytest -q -n $$((2 * $(JOBS))) -m "not slow"
 
 .PHONY: test
 test: $(DEV_IN) setup lint ## Everything: setup, lint and all tests
