@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
-import contextlib
 import os
 import sqlite3
 from pathlib import Path
 from typing import Any, Final
+from weakref import WeakSet
 
-import aiosqlite
 from alembic import command
 from alembic.config import Config
 from sqlalchemy import URL, Connection, event, insert, inspect, make_url, select, text
@@ -37,12 +35,30 @@ TROUBLES: Final = (OperationalError, InterfaceError, NoConnectionError)
 """Faults of the database that may pass: locked, full, or out of reach for a while."""
 
 
-_LETTING_GO: Final[set[asyncio.Task[None]]] = set()
-"""Rollbacks that go on: the loop itself holds tasks only weakly."""
-
-
 class JournalFaultError(Exception):
     """The database can't be opened."""
+
+
+class _Closing(sqlite3.Connection):
+    """A connection that gives the file free when it is closed.
+
+    A task that was cancelled while a statement ran refers to it for as long as anything refers to the task, and
+    SQLite keeps what the statement locked, rolled back or not, until it is finalized.
+    """
+
+    def __init__(self, *args: Any, **settings: Any) -> None:
+        super().__init__(*args, **settings)
+        self._cursors: WeakSet[sqlite3.Cursor] = WeakSet()
+
+    def cursor(self, *args: Any, **settings: Any) -> Any:
+        cursor = super().cursor(*args, **settings)
+        self._cursors.add(cursor)
+        return cursor
+
+    def close(self) -> None:
+        for cursor in list(self._cursors):
+            cursor.close()
+        super().close()
 
 
 async def connect(url: str, vault: Vault) -> tuple[AsyncEngine, Vault]:
@@ -100,10 +116,11 @@ def _engine(url: str) -> AsyncEngine:
     if parsed.database:
         _make_private(Path(parsed.database))
     # SQLite writes one at a time anyway: with one connection nobody ever meets a lock inside this process
-    engine = create_async_engine(parsed, hide_parameters=True, pool_size=1, max_overflow=0)
+    engine = create_async_engine(
+        parsed, hide_parameters=True, pool_size=1, max_overflow=0, connect_args={"factory": _Closing}
+    )
     event.listen(engine.sync_engine, "connect", _set_pragmas)
     event.listen(engine.sync_engine, "begin", _begin)
-    event.listen(engine.sync_engine, "invalidate", _roll_back)
     return engine
 
 
@@ -133,23 +150,6 @@ def _set_pragmas(connection: Any, _: object) -> None:
 def _begin(connection: Connection) -> None:
     if OUTSIDE not in connection.get_execution_options():
         connection.exec_driver_sql("BEGIN IMMEDIATE")
-
-
-def _roll_back(connection: Any, _: object, fault: BaseException | None) -> None:
-    """End the transaction of a connection that is given up since its task was cancelled while a statement ran.
-
-    Closed as it is, the connection would keep the file locked for as long as anything refers to that statement: the
-    task does, by what it was cancelled with. The rollback waits behind the statement, and before the closing.
-    """
-    if isinstance(fault, asyncio.CancelledError):
-        task = asyncio.ensure_future(_rolled_back(connection.driver_connection))
-        _LETTING_GO.add(task)
-        task.add_done_callback(_LETTING_GO.discard)
-
-
-async def _rolled_back(connection: aiosqlite.Connection) -> None:
-    with contextlib.suppress(sqlite3.Error, ValueError):  # it may be closed already
-        await connection.rollback()
 
 
 def _guard(engine: AsyncEngine, vault: Vault) -> None:
