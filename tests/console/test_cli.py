@@ -87,6 +87,7 @@ def test_the_demo_never_fills_a_folder_of_others(tmp_path):
     assert "didn't make it" in result.stderr
 
 
+@pytest.mark.slow
 def test_the_demo_tells_how_to_sign_in_and_leaves_the_real_database_alone(settings, monkeypatch, tmp_path):
     monkeypatch.setenv("OGOH_DATA", str(settings.data.resolve()))
     for _ in range(2):

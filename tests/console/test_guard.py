@@ -40,6 +40,7 @@ def test_every_page_stands_in_the_matrix():
     assert {page.name for page in PAGES} == set(LET_IN)
 
 
+@pytest.mark.slow
 async def test_every_page_by_every_role(signed_in, stranger):
     for role in ROLES:
         for page in PAGES:

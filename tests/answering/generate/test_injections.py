@@ -122,5 +122,6 @@ def test_an_attempt_inside_a_record_reaches_no_model(generator, server, corpus, 
         assert not any(text[:60] in asked.user for asked in server.asked)
 
 
+@pytest.mark.slow
 def test_no_record_of_the_project_speaks_to_a_model(corpus):
     assert not [record.id for record in corpus if is_tampered(record)]

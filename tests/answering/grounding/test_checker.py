@@ -52,11 +52,13 @@ def test_there_are_enough_sentences_of_each_language():
         assert counts.total() >= 200
 
 
+@pytest.mark.slow
 def test_no_falsehood_comes_through(checker, corpus):
     through = [text for _, text, fault in verdicts("false.txt", checker, corpus) if fault is None]
     assert not through
 
 
+@pytest.mark.slow
 def test_what_the_records_say_is_kept(checker, corpus):
     told = list(verdicts("true.txt", checker, corpus))
     kept = Counter(language for language, _, fault in told if fault is None)
