@@ -12,8 +12,9 @@ from knowledge.embedding import Phrase
 from knowledge.encoders import Vectors
 from knowledge.learned import MEANING, STRENGTH, Learned
 from knowledge.schema import Answer, Guidance
-from knowledge.script import plain
+from knowledge.script import CYRILLIC, plain
 from knowledge.signals import SIGNPOST, Example, Intent, Signals
+from knowledge.tajik import tajik_latin
 from knowledge.traits import Traits
 
 DIRECTIONS: Final = 96
@@ -174,7 +175,9 @@ def _talk(corpus: Corpus, signals: Signals) -> list[list[str]]:
 
 
 def _languages(corpus: Corpus, signals: Signals) -> tuple[tuple[str, str], ...]:
-    """Which of the four written languages a message is in."""
+    """Which of the four written languages a message is in; Tajik is typed in Latin letters too."""
     pairs = {(ask, written) for record in corpus for written, ask in corpus.asks(record)}
     pairs |= {(line, written) for name in signals.examples for written, line in signals.lines(name)}
-    return tuple(sorted(pairs))
+    tajik = sorted(text for text, written in pairs if written == "tg" and CYRILLIC.search(text))
+    latin = {(tajik_latin(text, number), "tg") for number, text in enumerate(tajik)}
+    return tuple(sorted(pairs | latin))

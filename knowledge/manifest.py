@@ -17,7 +17,7 @@ from knowledge.corpus import Corpus
 from knowledge.embedding import Embedder
 from knowledge.signals import Signals
 
-FORMAT: Final = 12
+FORMAT: Final = 13
 FILE: Final = "manifest.json"
 
 

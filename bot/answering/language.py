@@ -30,7 +30,9 @@ class LanguageDetector:
         cyrillic, latin = len(CYRILLIC.findall(letters)), len(_LATIN.findall(letters))
         if cyrillic + latin == 0:
             return usual or "ru"
-        candidates: tuple[WrittenLang, ...] = ("uz_Cyrl", "ru", "tg") if cyrillic >= latin else ("uz", "ru")
+        candidates: tuple[WrittenLang, ...] = (
+            ("uz_Cyrl", "ru", "tg") if cyrillic >= latin else ("uz", "ru", "tg")
+        )
         scores = self._model.scores(letters)
         first = max(candidates, key=lambda lang: scores[lang])
         doubt = SHORT_DOUBT if len(letters.split()) <= FEW else DOUBT

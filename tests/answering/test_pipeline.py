@@ -186,6 +186,18 @@ def test_help_to_do_harm_is_refused(pipeline: Pipeline, text: str) -> None:
     assert not answer.records
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "man dar okopam, pagoh shturm, chi khel zinda baroyam az in jo",
+        "shartnomaro ba yak sol imzo kunam, baad khona meravam yo ne?",
+        "baroi jang dar Ukraina dar Tojikiston chand sol medihand",
+    ],
+)
+def test_tajik_in_latin_letters_is_answered_in_tajik(pipeline: Pipeline, text: str) -> None:
+    assert pipeline.answer(Question(text)).language == "tg"
+
+
 @pytest.mark.parametrize("text", ["assalomu alaykum", "спасибо большое", "раҳмат ака", "салом"])
 def test_greetings_and_thanks_are_met_as_such(pipeline: Pipeline, text: str) -> None:
     assert pipeline.answer(Question(text)).outcome is Outcome.GREETED
