@@ -9,6 +9,7 @@ from typing import Final
 from bot.answering.compose import Composer, is_aside
 from bot.answering.question import Answer, Outcome
 from bot.answering.wording import (
+    denies_signing,
     names_russian_citizenship,
     speaks_of_death,
     speaks_of_kin,
@@ -58,6 +59,9 @@ FURTHER: Final = 3
 _RELATIVES: Final = "guide-relative-"
 _SIGNED: Final = "guide-signed-not-sent"
 _RELATIVE_SIGNED: Final = "guide-relative-has-signed"
+HAS_SIGNED: Final = frozenset({_SIGNED, _RELATIVE_SIGNED})
+"""For who has signed already, or whose relative has."""
+
 _TWINS: Final = {
     "guide-detained-pressed-to-sign": "guide-relative-held",
     "guide-held-for-refusing": "guide-relative-held-for-refusing",
@@ -75,6 +79,8 @@ class _Cry:
     """How much it resembles the cries that each card was made for."""
     kin: bool
     signed: bool
+    unsigned: bool
+    """Whether it says that nothing has been signed."""
     russian: bool
     dead: bool
 
@@ -127,6 +133,7 @@ class FirstAid:
             and (cry.dead or topic_of(hit.record) not in _DEATH)
             and (cry.kin or not hit.record.id.startswith(_RELATIVES))
             and (cry.russian or hit.record.id != NATURALISED)
+            and not (cry.unsigned and hit.record.id in HAS_SIGNED)
         ]
 
         def fit(hit: Hit) -> float:
@@ -160,6 +167,7 @@ class FirstAid:
             cards,
             kin=speaks_of_kin(text) or of_kin - of_himself > OF_KIN,
             signed=speaks_of_signing(text),
+            unsigned=denies_signing(text),
             russian=passport == "RU" or names_russian_citizenship(text),
             dead=speaks_of_death(text),
         )
@@ -179,8 +187,8 @@ class FirstAid:
         likest, lowest = cry.likest, min(cry.cards.values())
         only = {
             NATURALISED: cry.russian,
-            _SIGNED: cry.signed or likest == _SIGNED,
-            _RELATIVE_SIGNED: cry.kin and (cry.signed or likest == _RELATIVE_SIGNED),
+            _SIGNED: not cry.unsigned and (cry.signed or likest == _SIGNED),
+            _RELATIVE_SIGNED: cry.kin and not cry.unsigned and (cry.signed or likest == _RELATIVE_SIGNED),
         }
         of_kin = cry.kin and likest.startswith(_RELATIVES)
         chosen = {

@@ -7,8 +7,8 @@ from typing import Final
 
 from bot.answering.compose import is_aside
 from bot.answering.contacts import is_near, is_regional
-from bot.answering.first_aid import NATURALISED
-from bot.answering.wording import names_russian_citizenship, questions
+from bot.answering.first_aid import HAS_SIGNED, NATURALISED
+from bot.answering.wording import denies_signing, names_russian_citizenship, questions
 from knowledge.corpus import topic_of
 from knowledge.cues import origin, places
 from knowledge.schema import Answer as KnownAnswer
@@ -66,8 +66,10 @@ def led(hits: Sequence[Hit], passport: str | None, text: str) -> list[Hit]:
     Where an answer that names all offices of a country would lead, the office leads of the town that `text` names. A
     report on other countries than that of the passport stands nowhere, unless `text` names one of these; nor does
     whoever helps in such a country, unless he fits best. What is for Russia's new citizens stands behind what fits
-    nearly as well where neither passport nor `text` tells of one.
+    nearly as well where neither passport nor `text` tells of one; what is for who has signed, nowhere where `text`
+    says that nothing is signed.
     """
+    unsigned = denies_signing(text)
     russian = passport in {None, "RU"} or names_russian_citizenship(text)
     near = {passport, origin(text)}
 
@@ -75,6 +77,8 @@ def led(hits: Sequence[Hit], passport: str | None, text: str) -> list[Hit]:
         return hit.score - FOR_OTHERS * (hit.record.id == NATURALISED and not russian)
 
     def concerns(hit: Hit) -> bool:
+        if unsigned and hit.record.id in HAS_SIGNED:
+            return False
         countries = set(hit.record.countries) if isinstance(hit.record, Report) else set()
         if isinstance(hit.record, Contact) and hit.record.located_in and hit is not hits[0]:
             countries = {hit.record.located_in.country} & HOMES

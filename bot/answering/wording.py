@@ -35,6 +35,20 @@ _SIGNED: Final = re.compile(
     r"рози|розман|даст монд|ангушт|podpis|imza)",
     re.IGNORECASE,
 )
+_UNSIGNED: Final = re.compile(
+    r"\bне\s+(?:подпис|расписал|став\w+ подпис)|"
+    r"\b(?:imzo|qo.?l|kontrakt|shartnoma)\w*\s+(?:hali\s+)?(?:qo.?y|qil|chek|tuz|imzola)?\w*(?:ma(?:di|gan)|gani\s+yo.?q)|"
+    r"\bimzola(?:ma(?:di|gan)|gani\s+yo.?q)|"
+    r"\b(?:имзо|қўл|кул|қул|кўл|контракт|шартнома)\w*\s+(?:ҳали\s+|хали\s+)?(?:қўй|куй|қуй|кўй|қил|кил|чек|туз|имзола)?\w*(?:ма(?:ди|ган)|гани\s+й[ўу][қк])|"
+    r"\bимзола(?:ма(?:ди|ган)|гани\s+й[ўу][қк])|"
+    r"\bимзо\s+на(?:кард|мекун|кун)|\bдаст\s+на(?:монд|мемон)",
+    re.IGNORECASE,
+)
+_HAS_SIGNED: Final = re.compile(
+    r"(?<!не )\bподписал|\b(?:imzola|имзола)(?:b|di|gan|б|ди|ган)\b|"
+    r"\b(?:imzo|qo.?l) qo.?y(?:di|ib|gan)|\b(?:имзо|қўл|кул|қул|кўл) (?:қўй|куй|қуй|кўй)(?:ди|иб|ган)|\bимзо кард",
+    re.IGNORECASE,
+)
 _DEATH: Final = re.compile(
     r"\b(?:o.?lgan|o.?ldi|o.?lsa|o.?lim|o.?lik|halok|xalok|jasad|janoza|murda|"
     r"ўлган|улган|ўлди|ўлса|ўлим|улим|ҳалок|халок|жасад|жаноза|мурда|"
@@ -70,6 +84,13 @@ def names_russian_citizenship(text: str) -> bool:
 def speaks_of_signing(text: str) -> bool:
     """Tell whether a signature, a contract or a consent is spoken of."""
     return bool(_SIGNED.search(text))
+
+
+def denies_signing(text: str) -> bool:
+    """Tell whether nothing has been signed, in so many words, and none after them tell of a signature."""
+    denied = max((match.start() for match in _UNSIGNED.finditer(text)), default=-1)
+    signed = max((match.start() for match in _HAS_SIGNED.finditer(text)), default=-1)
+    return denied > signed
 
 
 def speaks_of_death(text: str) -> bool:

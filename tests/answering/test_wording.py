@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.answering.wording import (
+    denies_signing,
     gives_thanks,
     names_russian_citizenship,
     questions,
@@ -77,3 +78,31 @@ def test_two_questions_are_told_apart() -> None:
 def test_thanks_are_heard() -> None:
     assert gives_thanks("катта рахмат сизга")
     assert not gives_thanks("ёрдам беринг")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "imzo qoʻymadim",
+        "ҳали имзолагани йўқ",
+        "кул куймаган хали",
+        "я ничего не подписал",
+        "имзо накардам",
+        "сын подписал согласие на проверку, но контракт не подписал",
+    ],
+)
+def test_nothing_is_signed(text: str) -> None:
+    assert denies_signing(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "имзо кардам",
+        "не знаю, что подписал",
+        "hali imzo qoʻymagan edi, qoʻrqib imzolab qoʻyibdi",
+        "хозир уйдаман",
+    ],
+)
+def test_nobody_says_that_nothing_is_signed(text: str) -> None:
+    assert not denies_signing(text)
