@@ -11,7 +11,7 @@ from knowledge.learned import Learned
 from knowledge.schema import Urgency
 from knowledge.signals import Intent
 
-DANGER: Final = 0.05
+DANGER: Final = 0.1
 """The margin above which a message is a cry for help; `docs/quality.md` tells how the thresholds were found."""
 
 TOPIC_URGENCY: Final = {"emergency": 0.4, "soon": 0.0, "plan": -0.15}
